@@ -1,0 +1,103 @@
+package io.playlog.catalogue;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The songs of a catalogue file, found by their name. Of rows with the same name the first counts.
+ *
+ * @param songs in the file's order, names distinct
+ * @param namelessLines lines left out since they have no name, which no listen can match
+ * @param repeatedLines lines left out since an earlier one has the same name
+ */
+public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> repeatedLines) {
+
+  /**
+   * Reads a CSV file (RFC 4180: quotes inside a field are doubled) in UTF-8.
+   *
+   * @throws CatalogueException if the file is missing, empty or not in the expected form
+   */
+  public static Catalogue read(Path file) {
+    try (CsvReader<CsvRecord> rows = CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+      return read(file, rows.iterator());
+    } catch (NoSuchFileException e) {
+      throw new CatalogueException(
+          file + ": there is no such file; set playlog.catalogue.path to the catalogue's CSV");
+    } catch (IOException | UncheckedIOException | CsvParseException e) {
+      throw new CatalogueException(file + ": cannot be read as CSV in UTF-8: " + e.getMessage());
+    }
+  }
+
+  private static Catalogue read(Path file, Iterator<CsvRecord> rows) {
+    if (!rows.hasNext()) {
+      throw new CatalogueException(file + ": the file is empty, expected a header and songs");
+    }
+    requireHeader(file, rows.next().getFields());
+    Map<String, Song> songs = new LinkedHashMap<>();
+    List<Long> nameless = new ArrayList<>();
+    List<Long> repeated = new ArrayList<>();
+    while (rows.hasNext()) {
+      CsvRecord row = rows.next();
+      requireFields(file, row);
+      SongRow song = new SongRow(file, row);
+      if (song.name().isBlank()) {
+        nameless.add(row.getStartingLineNumber());
+      } else if (songs.putIfAbsent(song.name(), song.toSong()) != null) {
+        repeated.add(row.getStartingLineNumber());
+      }
+    }
+    if (songs.isEmpty()) {
+      throw new CatalogueException(file + ": no songs below the header");
+    }
+    return new Catalogue(List.copyOf(songs.values()), nameless, repeated);
+  }
+
+  private static void requireHeader(Path file, List<String> found) {
+    if (!found.equals(SongRow.COLUMNS)) {
+      throw new CatalogueException(
+          "%s, line 1: found the header %s, expected %s"
+              .formatted(file, String.join(",", found), String.join(",", SongRow.COLUMNS)));
+    }
+  }
+
+  private static void requireFields(Path file, CsvRecord row) {
+    if (row.getFieldCount() != SongRow.COLUMNS.size()) {
+      throw new CatalogueException(
+          "%s, line %d: found %d fields, expected %d"
+              .formatted(
+                  file, row.getStartingLineNumber(), row.getFieldCount(), SongRow.COLUMNS.size()));
+    }
+  }
+
+  /** One line for logs: how many songs, and what was left out. */
+  public String summary() {
+    return "%,d songs; left out: %d without a name%s, %d repeated%s"
+        .formatted(
+            songs.size(),
+            namelessLines.size(),
+            lines(namelessLines),
+            repeatedLines.size(),
+            lines(repeatedLines));
+  }
+
+  private static String lines(List<Long> lines) {
+    if (lines.isEmpty()) {
+      return "";
+    }
+    String more = lines.size() > 5 ? ", ..." : "";
+    return " (line "
+        + lines.stream().limit(5).map(String::valueOf).reduce((a, b) -> a + ", " + b).get()
+        + more
+        + ")";
+  }
+}

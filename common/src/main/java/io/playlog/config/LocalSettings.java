@@ -1,0 +1,30 @@
+package io.playlog.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Section {@code local}: the embedded stack. */
+public record LocalSettings(
+    Path dir,
+    int kafkaPort,
+    int kafkaControllerPort,
+    String kafkaMemory,
+    int cassandraPort,
+    int cassandraStoragePort,
+    String cassandraMemory,
+    int airflowPort,
+    Duration history) {
+
+  static LocalSettings from(Section section) {
+    return new LocalSettings(
+        section.path("dir"),
+        section.port("kafka-port"),
+        section.port("kafka-controller-port"),
+        section.memory("kafka-memory"),
+        section.port("cassandra-port"),
+        section.port("cassandra-storage-port"),
+        section.memory("cassandra-memory"),
+        section.port("airflow-port"),
+        section.duration("history", Duration.ZERO));
+  }
+}

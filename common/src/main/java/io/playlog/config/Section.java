@@ -1,0 +1,139 @@
+package io.playlog.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.BadValue;
+import com.typesafe.config.ConfigException.WrongType;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One section of the configuration file. Reading a key marks it as known; {@link #end} refuses the
+ * rest, so a misspelt key never passes as a default.
+ */
+final class Section {
+  private final String path;
+  private final Config config;
+  private final Path folder;
+  private final Set<String> known = new TreeSet<>();
+
+  /**
+   * @param folder the configuration file's folder, from which relative paths are taken
+   */
+  Section(String path, Config config, Path folder) {
+    this.path = path;
+    this.config = config;
+    this.folder = folder;
+  }
+
+  Section section(String key) {
+    return new Section(
+        name(key), read(key, "a section { ... }", config::getConfig, found -> true), folder);
+  }
+
+  String text(String key) {
+    return text(key, "text that is not empty", found -> !found.isBlank());
+  }
+
+  String text(String key, String expected, Predicate<String> valid) {
+    return read(key, expected, config::getString, valid);
+  }
+
+  String choice(String key, String... choices) {
+    return text(key, "one of " + String.join(", ", choices), Set.of(choices)::contains);
+  }
+
+  int integer(String key, int least, int most) {
+    String expected = "an integer from " + least + " to " + most;
+    return read(key, expected, config::getInt, found -> found >= least && found <= most);
+  }
+
+  long longInteger(String key) {
+    return read(key, "an integer", config::getLong, found -> true);
+  }
+
+  Duration duration(String key, Duration least) {
+    String expected = "a duration of at least " + least.toMillis() + " ms, such as 5 s";
+    return read(key, expected, config::getDuration, found -> found.compareTo(least) >= 0);
+  }
+
+  Path path(String key) {
+    return folder.resolve(text(key)).normalize();
+  }
+
+  /** A folder like {@link #path}, or a URI with a scheme (hdfs:, s3a:), which stays as it is. */
+  String pathOrUri(String key) {
+    String found = text(key);
+    return found.matches("[a-z][a-z0-9+.-]+:.*") ? found : path(key).toString();
+  }
+
+  int port(String key) {
+    return integer(key, 1, 65_535);
+  }
+
+  String memory(String key) {
+    return text(key, "an amount of memory, such as 800m or 2g", found -> found.matches("\\d+[mg]"));
+  }
+
+  /** Keys with their full dotted name, however they are nested or quoted in the file. */
+  Map<String, String> properties(String key) {
+    Config values = read(key, "a section { key = value ... }", config::getConfig, found -> true);
+    Map<String, String> properties = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
+      String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      properties.put(name, String.valueOf(entry.getValue().unwrapped()));
+    }
+    return Map.copyOf(properties);
+  }
+
+  /** Refuses keys that nobody has read. */
+  void end() {
+    for (String key : config.root().keySet()) {
+      if (!known.contains(key)) {
+        throw new ConfigException(
+            "%s (%s): unknown key; expected one of %s"
+                .formatted(name(key), origin(key), String.join(", ", known)));
+      }
+    }
+  }
+
+  private <T> T read(String key, String expected, Function<String, T> getter, Predicate<T> valid) {
+    known.add(key);
+    if (!config.hasPath(key)) {
+      throw new ConfigException(
+          "%s (%s): missing; expected %s"
+              .formatted(name(key), config.origin().description(), expected));
+    }
+    T found;
+    try {
+      found = getter.apply(key);
+    } catch (WrongType | BadValue e) {
+      throw unexpected(key, expected);
+    }
+    if (!valid.test(found)) {
+      throw unexpected(key, expected);
+    }
+    return found;
+  }
+
+  private ConfigException unexpected(String key, String expected) {
+    return new ConfigException(
+        "%s (%s): found %s, expected %s"
+            .formatted(name(key), origin(key), config.getValue(key).render(), expected));
+  }
+
+  private String name(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private String origin(String key) {
+    return config.root().get(key).origin().description();
+  }
+}

@@ -1,0 +1,31 @@
+package io.playlog.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * Section {@code stream}.
+ *
+ * @param checkpoint folder or URI
+ * @param rowsPerWrite rows of one Cassandra partition per unlogged batch, at most
+ * @param writesInFlight unanswered writes per task, at most
+ */
+public record StreamSettings(
+    String checkpoint,
+    Duration triggerInterval,
+    int maxOffsetsPerTrigger,
+    int rowsPerWrite,
+    int writesInFlight,
+    Duration stopTimeout)
+    implements Serializable {
+
+  static StreamSettings from(Section section) {
+    return new StreamSettings(
+        section.pathOrUri("checkpoint"),
+        section.duration("trigger-interval", Duration.ZERO),
+        section.integer("max-offsets-per-trigger", 1, Integer.MAX_VALUE),
+        section.integer("rows-per-write", 1, 10_000),
+        section.integer("writes-in-flight", 1, 1024),
+        section.duration("stop-timeout", Duration.ZERO));
+  }
+}

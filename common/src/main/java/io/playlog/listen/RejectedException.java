@@ -1,0 +1,15 @@
+package io.playlog.listen;
+
+/** A message that is no listen. Without a stack trace: a topic may hold millions of them. */
+public final class RejectedException extends Exception {
+  private final RejectReason reason;
+
+  RejectedException(RejectReason reason) {
+    super(reason.code(), null, false, false);
+    this.reason = reason;
+  }
+
+  public RejectReason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,59 @@
+package io.playlog.local.cassandra;
+
+import io.playlog.config.ConfigException;
+import io.playlog.config.LocalSettings;
+import io.playlog.config.PlaylogConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.cassandra.service.CassandraDaemon;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The embedded stack's Cassandra: one node on 127.0.0.1, in the foreground until SIGTERM. */
+@Command(
+    name = "cassandra-server",
+    mixinStandardHelpOptions = true,
+    description = "Runs Cassandra on 127.0.0.1 with its data in <local.dir>/cassandra.")
+public final class CassandraServer implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--config", required = true, description = "Playlog's configuration file.")
+  private Path config;
+
+  /** Returns when the server is up; its threads keep the process alive. */
+  public static void main(String[] args) {
+    int status = new CommandLine(new CassandraServer()).execute(args);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    LocalSettings settings;
+    try {
+      settings = PlaylogConfig.load(config).local();
+    } catch (ConfigException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    Path dir = Files.createDirectories(CassandraYaml.dir(settings));
+    Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings));
+
+    System.setProperty("cassandra.config", yaml.toUri().toString());
+    System.setProperty("cassandra.storagedir", dir.toString());
+    // Otherwise Cassandra closes its standard output.
+    System.setProperty("cassandra-foreground", "yes");
+    // There are no other nodes to wait for at the start, nor to tell about the end.
+    System.setProperty("cassandra.skip_wait_for_gossip_to_settle", "0");
+    System.setProperty("cassandra.ring_delay_ms", "0");
+    System.setProperty("cassandra.shutdown_announce_in_ms", "0");
+    CassandraDaemon.main(new String[0]);
+    return 0;
+  }
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Runs the embedded Kafka in the foreground until SIGTERM.
+# Usage: run-kafka.sh LIB_DIR CONFIG_FILE     LIB_DIR is deploy/local/kafka/target/lib
+set -euo pipefail
+
+if [[ $# -ne 2 ]]; then
+  echo "Usage: run-kafka.sh LIB_DIR CONFIG_FILE" >&2
+  exit 2
+fi
+lib=$1
+config=$2
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+memory=$("$java" -cp "$lib/*" io.playlog.config.SettingsCommand --config "$config" local.kafka-memory)
+
+exec "$java" \
+  "-Xmx$memory" \
+  -XX:+UseSerialGC \
+  -XX:+ExitOnOutOfMemoryError \
+  -Djava.awt.headless=true \
+  -cp "$lib/*" \
+  io.playlog.local.kafka.KafkaServer --config "$config"

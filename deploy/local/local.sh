@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Runs the Python part of start-all.sh, stop-all.sh and status.sh, which needs nothing but the standard library.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+  echo "Found $(python3 --version 2>&1 || true), expected Python 3.11 or later as python3: apt-get install python3 python3-venv" >&2
+  exit 2
+fi
+export PYTHONPATH=$here:$here/../airflow${PYTHONPATH:+:$PYTHONPATH}
+exec python3 -m playlog_local "$@"

@@ -1,0 +1,83 @@
+"""Command lines of start-all.sh, stop-all.sh and status.sh."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from . import console, result, start, status, stop
+from .layout import ROOT, Layout
+
+
+def main(arguments: list[str]) -> int:
+    parsed = _parser().parse_args(arguments)
+    layout = Layout(parsed.config)
+    try:
+        return parsed.run(layout, parsed)
+    except console.Failure as failure:
+        console.warn(f"\n{failure}")
+        return 1
+    except KeyboardInterrupt:
+        console.warn("\nInterrupted. What was started goes on running: start-all.sh again, or stop-all.sh.")
+        return 130
+
+
+def _start(layout: Layout, parsed: argparse.Namespace) -> int:
+    started = start.Start(layout, with_airflow=not parsed.without_airflow, install=parsed.install)
+    started.run()
+    print(result.text(layout, started.published_hour(), with_airflow=not parsed.without_airflow))
+    return 0
+
+
+def _stop(layout: Layout, parsed: argparse.Namespace) -> int:
+    stop.stop(layout, parsed.purge)
+    return 0
+
+
+def _status(layout: Layout, parsed: argparse.Namespace) -> int:
+    found = status.status(layout)
+    print(json.dumps(found, indent=2) if parsed.json else status.text(found))
+    return 1 if found["problems"] else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    default = Path(os.environ.get("PLAYLOG_CONFIG", ROOT / "conf/application.conf"))
+    common.add_argument("--config", type=Path, default=default, help="configuration file (default: %(default)s)")
+    parser = argparse.ArgumentParser(prog="local.sh")
+    commands = parser.add_subparsers(required=True)
+
+    one = commands.add_parser(
+        "start",
+        prog="start-all.sh",
+        parents=[common],
+        description="Builds what is not built and starts what does not run. Ends when listens can be read from "
+        "Cassandra and the first hourly summary is published.",
+    )
+    one.add_argument("--without-airflow", action="store_true", help="no Airflow: schema and report by script")
+    one.add_argument("--install", action="store_true", help="install missing programs with apt-get")
+    one.set_defaults(run=_start)
+
+    one = commands.add_parser(
+        "stop",
+        prog="stop-all.sh",
+        parents=[common],
+        description="Stops everything that start-all.sh started. The data stays; the next start goes on where it was.",
+    )
+    one.add_argument("--purge", action="store_true", help="delete the data too")
+    one.set_defaults(run=_stop)
+
+    one = commands.add_parser(
+        "status",
+        prog="status.sh",
+        parents=[common],
+        description="Shows what runs and how far stream and reports have come. Exit code 0 only if all is well.",
+    )
+    one.add_argument("--json", action="store_true", help="print one JSON object")
+    one.set_defaults(run=_status)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,107 @@
+"""Where things are: what is built, what is installed, and the resolved settings."""
+
+import json
+import os
+import shutil
+import subprocess
+from functools import cached_property
+from pathlib import Path
+
+from .console import Failure
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def java() -> str:
+    """The java command: that of JAVA_HOME, else the one on the PATH."""
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home, "bin", "java")) if home else "java"
+
+
+class Layout:
+    """Paths and settings of one stack. Settings are read by Java, once the producer's jar is built."""
+
+    def __init__(self, config: Path) -> None:
+        self.config = config.resolve()
+        self.environments = Path(os.environ.get("PLAYLOG_ENVIRONMENTS", ROOT / ".envs"))
+        self.built_producer_jar = ROOT / "producer/target/producer.jar"
+        self.built_jobs_jar = ROOT / "jobs/target/jobs.jar"
+        self.built_libraries = {name: ROOT / f"deploy/local/{name}/target/lib" for name in ("kafka", "cassandra")}
+
+    @cached_property
+    def settings(self) -> dict:
+        command = [java(), "-cp", str(self.built_producer_jar), "io.playlog.config.SettingsCommand"]
+        result = subprocess.run(
+            [*command, "--config", str(self.config), "--json"], capture_output=True, text=True, check=False
+        )
+        if result.returncode != 0:
+            raise Failure(result.stderr.split("\nUsage:")[0].strip())
+        return json.loads(result.stdout)
+
+    @property
+    def dir(self) -> Path:
+        return Path(self.settings["local.dir"])
+
+    @property
+    def app(self) -> Path:
+        """Copies of the jars that the stack runs from, so that a build does not pull them from under it."""
+        return self.dir / "app"
+
+    @property
+    def logs(self) -> Path:
+        return self.dir / "log"
+
+    @property
+    def airflow_home(self) -> Path:
+        return self.dir / "airflow"
+
+    @property
+    def airflow_url(self) -> str:
+        return f"http://127.0.0.1:{self.settings['local.airflow-port']}"
+
+    @property
+    def spark_home(self) -> Path:
+        configured = self.settings["spark.home"]
+        if configured:
+            return Path(configured)
+        return next(self.environments.glob("spark/lib/python3*/site-packages/pyspark"), self.environments / "spark")
+
+    def environment(self, name: str) -> Path:
+        return self.environments / name
+
+    def tool(self, name: str) -> str:
+        return str(self.environments / "tools/bin" / name)
+
+    def job_variables(self) -> dict[str, str]:
+        """For scripts/*.sh: the installed jars instead of the built ones."""
+        return {
+            "PLAYLOG_CONFIG": str(self.config),
+            "PLAYLOG_PRODUCER_JAR": str(self.app / "producer.jar"),
+            "PLAYLOG_JOBS_JAR": str(self.app / "jobs.jar"),
+            "PLAYLOG_ENVIRONMENTS": str(self.environments),
+        }
+
+    def install(self) -> None:
+        self.app.mkdir(parents=True, exist_ok=True)
+        _install(self.built_producer_jar, self.app / "producer.jar")
+        _install(self.built_jobs_jar, self.app / "jobs.jar")
+        for name, source in self.built_libraries.items():
+            if self.settings[f"local.{name}-embedded"]:
+                target = self.app / name
+                target.mkdir(exist_ok=True)
+                names = {jar.name for jar in source.glob("*.jar")}
+                for jar in names:
+                    _install(source / jar, target / jar)
+                for old in target.iterdir():
+                    if old.name not in names:
+                        old.unlink()
+
+
+def _install(source: Path, target: Path) -> None:
+    """Replaces the file as a whole: a process that has the old one open keeps it."""
+    found = source.stat()
+    if target.exists() and (target.stat().st_mtime, target.stat().st_size) == (found.st_mtime, found.st_size):
+        return
+    new = target.with_name(target.name + ".new")
+    shutil.copy2(source, new)
+    new.replace(target)

@@ -1,0 +1,78 @@
+"""Finds the processes of a stack by a variable of their environment, and ends them.
+
+A variable is inherited: it marks a program, what that has started, and orphans whose parent was killed.
+Linux only (reads /proc), standard library only.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+PROC = Path("/proc")
+
+
+class Process(NamedTuple):
+    pid: int
+    started: int
+    """In clock ticks since boot: with the pid it names one process for good, also when the pid is used again."""
+    program: str
+    arguments: str
+
+
+def of(variable: str, folder: Path) -> list[Process]:
+    """All live processes that were started with the variable set to the folder, except the caller."""
+    mark = f"{variable}={folder}".encode()
+    found = []
+    for entry in PROC.iterdir():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
+            continue
+        try:
+            if mark in (entry / "environ").read_bytes().split(b"\0"):
+                found.append(_read(int(entry.name)))
+        except (OSError, IndexError):  # it has ended meanwhile, or is another user's
+            continue
+    return found
+
+
+def spark_submits(home: Path) -> list[Process]:
+    """What the running tasks have started. Airflow itself is Python; a spark-submit is a JVM, and bash for a moment."""
+    return [process for process in of("AIRFLOW_HOME", home) if not process.program.startswith("python")]
+
+
+def end(processes: Iterable[Process], seconds: float) -> list[Process]:
+    """SIGTERM to each, SIGKILL to those still there after `seconds`. Returns the ones that had to be killed."""
+    remaining = [process for process in processes if _signal(process, signal.SIGTERM)]
+    deadline = time.monotonic() + seconds
+    while remaining and time.monotonic() < deadline:
+        time.sleep(0.1)
+        remaining = [process for process in remaining if _is_alive(process)]
+    return [process for process in remaining if _signal(process, signal.SIGKILL)]
+
+
+def _read(pid: int) -> Process:
+    # The name in parentheses may hold spaces and parentheses; the fields after it do not.
+    fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    if fields[0] in "ZX":
+        raise ProcessLookupError(pid)
+    arguments = (PROC / str(pid) / "cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+    return Process(pid, int(fields[19]), (PROC / str(pid) / "exe").readlink().name, arguments)
+
+
+def _is_alive(process: Process) -> bool:
+    try:
+        return _read(process.pid).started == process.started
+    except (OSError, IndexError):
+        return False
+
+
+def _signal(process: Process, number: signal.Signals) -> bool:
+    if not _is_alive(process):
+        return False
+    try:
+        os.kill(process.pid, number)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,41 @@
+"""What start-all.sh shows at its end."""
+
+import subprocess
+
+import airflow_env
+
+from . import cassandra
+from .layout import Layout
+
+
+def text(layout: Layout, run: dict, with_airflow: bool) -> str:
+    keyspace = layout.settings["cassandra.keyspace"]
+    name = layout.settings["producer.named-listener"].replace("'", "''")
+    hour = run["hour"]
+    parts = [
+        "",
+        _query(layout, f"SELECT name, event_time, song_name, artists, energy FROM {keyspace}.records LIMIT 5"),
+        _query(
+            layout,
+            f"SELECT name, hour, songs_listened, distinct_songs, avg_energy, top_song FROM "
+            f"{keyspace}.user_hourly_summary WHERE name = '{name}' LIMIT 3",
+        ),
+        f"Playlog runs: the summaries of {run['listeners']} listeners for the hour {hour} are published.",
+        "",
+    ]
+    if with_airflow:
+        user, password = airflow_env.login(layout.airflow_home)
+        parts.append(f"  Airflow    {layout.airflow_url}  (user {user}, password {password})")
+    parts += [
+        f"  Spark UI   http://127.0.0.1:{layout.settings['spark.ui-port']}",
+        f"  Logs       {layout.logs}",
+        "",
+        "Next: scripts/status.sh, scripts/query.sh, scripts/watch-topic.sh, scripts/stop-all.sh",
+    ]
+    return "\n".join(parts)
+
+
+def _query(layout: Layout, cql: str) -> str:
+    command = cassandra.cqlsh(layout, "--no-color", "-e", cql)
+    shown = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"{cql}\n{shown.stdout or shown.stderr}"

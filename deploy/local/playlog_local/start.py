@@ -1,0 +1,274 @@
+"""start-all.sh: from nothing to a growing listening history and its first hourly report."""
+
+import contextlib
+import os
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+import airflow_api
+import airflow_env
+
+from . import build, cassandra, preflight, programs
+from .console import Failure, Step, step
+from .layout import ROOT, Layout
+from .preflight import GIB, Problem
+from .supervisor import Supervisor
+
+DAG = "playlog_hourly"
+SERVER_SECONDS = 300
+REPORT_SECONDS = 1800
+
+
+class Start:
+    """One run of start-all.sh. Each method is a step, and does nothing where all is as it should be."""
+
+    def __init__(self, layout: Layout, with_airflow: bool, install: bool) -> None:
+        self.layout = layout
+        self.with_airflow = with_airflow
+        self.install = install
+        self.supervisor: Supervisor
+
+    def run(self) -> None:
+        self.check_programs()
+        with step("Jars") as running:
+            build.jars(running, self.layout)
+        self.check_room()
+        for name in ["tools", "spark", *(["airflow"] if self.with_airflow else [])]:
+            if name != "spark" or not self.layout.settings["spark.home"]:
+                with step(f"Python environment {name}: {self.layout.environment(name)}") as running:
+                    build.environment(running, self.layout, name)
+        self.layout.install()
+        self.start_supervisor()
+        self.start_servers()
+        new_topic = self.create_topics()
+        self.wait_for_cassandra()
+        if new_topic:
+            self.produce_history()
+        if self.with_airflow:
+            self.start_airflow()
+        else:
+            self.script("Schema", "create-schema.sh")
+        self.start_program("stream", "Stream (spark-submit)")
+        self.start_program("producer", "Producer")
+        self.wait_for_listens()
+        if not self.with_airflow:
+            self.script("Hourly report", "run-hourly-report.sh")
+        self.wait_for_report()
+
+    def check_programs(self) -> None:
+        with step("Checks: JDK, Maven, Python") as running:
+            problems = list(preflight.programs())
+            if problems and self.install:
+                preflight.install(problems)
+                problems = list(preflight.programs())
+            _fail_with(problems, "start-all.sh --install installs what apt-get has")
+            running.result = "all there"
+
+    def check_room(self) -> None:
+        """Needs the settings, and so the jars."""
+        self.supervisor = Supervisor(self.layout)
+        if self.supervisor.is_running():
+            return
+        with step("Checks: memory, disk, ports") as running:
+            needed = 7 * GIB if self.with_airflow else 5 * GIB
+            names = [f"{name}-{port}" for name, port in self._ports()]
+            problems = list(preflight.room(ROOT, needed))
+            problems += preflight.ports({name: self.layout.settings[name] for name in names})
+            _fail_with(problems)
+            running.result = f"all free: {', '.join(str(self.layout.settings[name]) for name in names)}"
+
+    def _ports(self) -> list[tuple[str, str]]:
+        embedded = {name: self.layout.settings[f"local.{name}-embedded"] for name in ("kafka", "cassandra")}
+        ports = [("spark.ui", "port")]
+        if embedded["kafka"]:
+            ports += [("local.kafka", "port"), ("local.kafka-controller", "port")]
+        if embedded["cassandra"]:
+            ports += [("local.cassandra", "port"), ("local.cassandra-storage", "port")]
+        if self.with_airflow:
+            ports.append(("local.airflow", "port"))
+        return ports
+
+    def start_supervisor(self) -> None:
+        with step("Supervisor") as running:
+            airflow = programs.airflow(self.layout) if self.with_airflow else []
+            all_programs = [*programs.servers(self.layout), *airflow]
+            self.supervisor.start([*all_programs, programs.stream(self.layout), programs.producer(self.layout)])
+            running.result = f"logs in {self.layout.logs}"
+
+    def start_servers(self) -> None:
+        for program in programs.servers(self.layout):
+            with step(
+                f"{program.name.capitalize()} at 127.0.0.1:{self.layout.settings[f'local.{program.name}-port']}"
+            ) as s:
+                s.result = "runs already" if self.supervisor.start_program(program.name) else "started"
+
+    def create_topics(self) -> bool:
+        """Tells whether the source topic is new."""
+        settings = self.layout.settings
+        with step(f"Topics {settings['kafka.topic']} and {settings['kafka.dead-letter-topic']}") as running:
+            output = []
+
+            def created() -> bool:
+                self._must_run("kafka")
+                result = self._script("run-producer.sh", "create-topics")
+                output[:] = [result.stdout + result.stderr]
+                return result.returncode == 0
+
+            try:
+                running.wait_until(f"Kafka at {settings['kafka.bootstrap-servers']}", created, SERVER_SECONDS)
+            except Failure as failure:
+                raise Failure(f"{failure}\n{output[0].strip()[-2000:]}") from None
+            for line in output[0].strip().splitlines():
+                running.note(line)
+            return f"topic {settings['kafka.topic']} created" in output[0]
+
+    def wait_for_cassandra(self) -> None:
+        with step("Cassandra answers CQL") as running:
+
+            def answers() -> bool:
+                self._must_run("cassandra")
+                return bool(cassandra.rows(self.layout, "SELECT JSON release_version FROM system.local"))
+
+            running.wait_until(self.layout.settings["cassandra.contact-points"], answers, SERVER_SECONDS)
+
+    def produce_history(self) -> None:
+        seconds = self.layout.settings["local.history"]
+        if not seconds:
+            return
+        until = datetime.now(UTC).replace(microsecond=0)
+        since = until - timedelta(seconds=seconds)
+        with step(f"Back-dated listens from {since:%H:%M} to {until:%H:%M} UTC") as running:
+            arguments = ["--from", since.isoformat(), "--to", until.isoformat()]
+            result = self._script("run-producer.sh", *arguments)
+            if result.returncode != 0:
+                raise Failure(f"The producer failed:\n{result.stderr.strip()[-2000:]}")
+            running.result = result.stdout.strip().splitlines()[-1]
+
+    def start_airflow(self) -> None:
+        url = self.layout.airflow_url
+        with step(f"Airflow at {url}") as running:
+            if all(self.supervisor.runs(name) for name in programs.AIRFLOW):
+                running.result = "runs already"
+            else:
+                self._migrate_airflow()
+                for name in programs.AIRFLOW:
+                    self.supervisor.start_program(name)
+                running.wait_until(url, lambda: self._airflow_answers(url), SERVER_SECONDS)
+        with step(f"DAG {DAG} creates the schema") as running:
+            access = airflow_api.token(url, *airflow_env.login(self.layout.airflow_home))
+            running.wait_until(f"DAG {DAG} to be read", lambda: self._unpause(running, url, access), SERVER_SECONDS)
+            running.wait_until(
+                "its task ensure_schema", lambda: self._schema_made(running, url, access), SERVER_SECONDS
+            )
+
+    def _migrate_airflow(self) -> None:
+        binary = str(self.layout.environment("airflow") / "bin/airflow")
+        variables = programs.airflow_variables(self.layout)
+        done = subprocess.run(
+            [binary, "db", "migrate"], env=environment(variables), capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            raise Failure(f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")
+
+    def _airflow_answers(self, url: str) -> bool:
+        for name in programs.AIRFLOW:
+            self._must_run(name)
+        with contextlib.suppress(OSError):
+            return airflow_api.health(url)["scheduler"] == "healthy"
+        return False
+
+    def _unpause(self, running: Step, url: str, access: str) -> bool:
+        for file, error in airflow_api.import_errors(url, access).items():
+            raise Failure(f"Airflow cannot read {file}:\n{error}")
+        try:
+            airflow_api.unpause(url, access, DAG)
+        except OSError:
+            return False
+        return True
+
+    def _schema_made(self, running: Step, url: str, access: str) -> bool:
+        run = airflow_api.latest_run(url, access, DAG)
+        if run is None or not run["data_interval_end"]:
+            return False
+        if datetime.fromisoformat(run["data_interval_end"]) < _this_hour():
+            return False
+        state = airflow_api.task_state(url, access, DAG, run["dag_run_id"], "ensure_schema")
+        if state == "failed":
+            raise Failure(f"The task ensure_schema of {run['dag_run_id']} failed; its log is at {url}/dags/{DAG}")
+        if state == "success":
+            running.result = f"done by {run['dag_run_id']}"
+        return state == "success"
+
+    def start_program(self, name: str, title: str) -> None:
+        with step(title) as running:
+            running.result = "runs already" if self.supervisor.start_program(name) else "started"
+
+    def wait_for_listens(self) -> None:
+        with step("Listens can be read from Cassandra") as running:
+
+            def readable() -> bool:
+                self._must_run("stream")
+                self._must_run("producer")
+                return bool(self._rows("SELECT JSON name FROM records LIMIT 1"))
+
+            running.wait_until("the first listens", readable, SERVER_SECONDS)
+
+    def wait_for_report(self) -> None:
+        with step("First hourly summary") as running:
+
+            def published() -> bool:
+                self._must_run("stream")
+                run = self.published_hour()
+                if run:
+                    running.result = f"{run['hour']}: {run['listens']} listens of {run['listeners']} listeners"
+                return run is not None
+
+            running.wait_until("the hourly report (it waits for the stream)", published, REPORT_SECONDS, poll=3)
+
+    def published_hour(self) -> dict | None:
+        hour = _this_hour() - timedelta(hours=1)
+        query = (
+            "SELECT JSON hour, state, listens, listeners FROM report_runs "
+            f"WHERE day = '{hour:%Y-%m-%d}' AND hour = '{hour:%Y-%m-%dT%H:%M:%SZ}'"
+        )
+        rows = self._rows(query) or []
+        return next((row for row in rows if row["state"] == "complete"), None)
+
+    def script(self, title: str, name: str, *arguments: str) -> None:
+        with step(f"{title} ({name})"):
+            result = self._script(name, *arguments)
+            if result.returncode != 0:
+                raise Failure(f"{name} failed:\n{result.stderr.strip()[-2000:]}")
+
+    def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
+        command = [str(ROOT / "scripts" / name), *arguments]
+        variables = environment(self.layout.job_variables())
+        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+
+    def _rows(self, cql: str) -> list[dict] | None:
+        return cassandra.rows(self.layout, cql, keyspace=self.layout.settings["cassandra.keyspace"])
+
+    def _must_run(self, name: str) -> None:
+        """Fails early if a program has given up, with the end of its log."""
+        state = self.supervisor.states().get(name)
+        if state and state["statename"] in ("BACKOFF", "FATAL", "EXITED"):
+            log = self.supervisor.log(name)
+            lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
+            raise Failure("\n".join([f"{name} does not stay up. The end of {log}:", *lines]))
+
+
+def environment(variables: dict[str, str]) -> dict[str, str]:
+    """Ours, with these laid over it."""
+    return os.environ | variables
+
+
+def _this_hour() -> datetime:
+    return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _fail_with(problems: list[Problem], hint: str = "") -> None:
+    if problems:
+        lines = [f"- {problem.message}" for problem in problems]
+        if hint and any(problem.package for problem in problems):
+            lines.append(hint)
+        raise Failure("\n".join(["Nothing was started:", *lines]))

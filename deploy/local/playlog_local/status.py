@@ -1,0 +1,89 @@
+"""status.sh: what runs, and how far stream and reports have come."""
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+
+from . import programs, start
+from .layout import ROOT, Layout
+from .supervisor import Supervisor
+
+ALLOWED_DELAY = timedelta(hours=1)
+"""An hour may be due this long after its end: the hourly run has to come round."""
+
+
+def status(layout: Layout) -> dict:
+    """Components, the stream's and the reports' numbers, and what is wrong."""
+    components = _components(layout)
+    problems = [f"{name} is {state['state']}" for name, state in components.items() if not state["well"]]
+    numbers = None
+    if components["kafka"]["well"] and components["cassandra"]["well"]:
+        numbers, error = _numbers(layout)
+        problems += [error] if error else _overdue(numbers["hours_due"])
+    return {"components": components, "data": numbers, "problems": problems}
+
+
+def text(result: dict) -> str:
+    """One line per component, the numbers, and what is wrong."""
+    lines = []
+    for name, state in result["components"].items():
+        lines.append(f"{name:<22} {state['state']:<10} {state['since'] or '':<21} {state['address'] or ''}".rstrip())
+    if result["data"]:
+        data = result["data"]
+        lines += [
+            f"{'messages not stored':<22} {data['messages_not_stored']}",
+            f"{'listens stored':<22} {data['listens_stored']} (unmatched {data['unmatched']}), "
+            f"dead letters {data['dead_letters']}",
+            f"{'newest listen':<22} {data['newest_event'] or 'none'}",
+            f"{'last published hour':<22} {data['last_published_hour'] or 'none'}",
+            f"{'hours due':<22} {', '.join(data['hours_due']) or 'none'}",
+        ]
+    lines += [f"PROBLEM: {problem}" for problem in result["problems"]] or ["All is well."]
+    return "\n".join(lines)
+
+
+def _components(layout: Layout) -> dict[str, dict]:
+    settings = layout.settings
+    addresses = {
+        "kafka": settings["kafka.bootstrap-servers"],
+        "cassandra": settings["cassandra.contact-points"],
+        "airflow-api-server": layout.airflow_url,
+        "stream": f"http://127.0.0.1:{settings['spark.ui-port']}",
+    }
+    supervisor = Supervisor(layout)
+    states = supervisor.states() if supervisor.is_running() else {}
+    components = {}
+    for name in ("kafka", "cassandra"):
+        if not settings[f"local.{name}-embedded"]:
+            components[name] = {"state": "EXTERNAL", "since": None, "well": True}
+        elif name not in states:
+            components[name] = {"state": "STOPPED", "since": None, "well": False}
+    expected = ["kafka", "cassandra", *(name for name in programs.AIRFLOW if name in states), "stream", "producer"]
+    for name in expected:
+        if name not in components:
+            components[name] = _component(states.get(name))
+    for name, component in components.items():
+        component["address"] = addresses.get(name)
+    return components
+
+
+def _component(info: dict | None) -> dict:
+    state = info["statename"] if info else "STOPPED"
+    running = state in ("RUNNING", "STARTING")
+    since = datetime.fromtimestamp(info["start"], UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if running else None
+    return {"state": state, "since": since, "well": running}
+
+
+def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
+    command = [str(ROOT / "scripts/spark-job.sh"), "status"]
+    variables = start.environment(layout.job_variables())
+    result = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        return None, f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"
+    return json.loads(result.stdout), None
+
+
+def _overdue(hours: list[str]) -> list[str]:
+    limit = datetime.now(UTC) - ALLOWED_DELAY
+    late = [hour for hour in hours if datetime.fromisoformat(hour) + timedelta(hours=1) < limit]
+    return [f"hours due for more than an hour: {', '.join(late)}"] if late else []

@@ -1,0 +1,84 @@
+"""stop-all.sh: stops everything, first what writes, last what stores."""
+
+import contextlib
+import shutil
+import time
+
+import airflow_api
+import airflow_env
+
+from . import processes, programs
+from .console import Failure, Step, step
+from .layout import Layout
+from .start import DAG
+from .supervisor import STACK_VARIABLE, Supervisor
+
+TASK_SECONDS = 60
+END_SECONDS = 20
+
+
+def stop(layout: Layout, purge: bool) -> None:
+    """Ends with no process of the stack left, whether the supervisor still runs or not."""
+    supervisor = Supervisor(layout)
+    if supervisor.is_running():
+        _stop_program(supervisor, "producer", "Producer: flushes what it has sent")
+        if any(supervisor.runs(name) for name in programs.AIRFLOW):
+            _stop_airflow(layout, supervisor)
+        _stop_program(supervisor, "stream", "Stream: finishes the running batch")
+        for name in ("kafka", "cassandra"):
+            _stop_program(supervisor, name, name.capitalize())
+        with step("Supervisor"):
+            supervisor.shutdown()
+    with step("Processes left") as running:
+        left = _wait_for_end(layout)
+        killed = processes.end(left, END_SECONDS)
+        for process in left:
+            running.note(f"ended {process.pid} {process.program}{' by force' if process in killed else ''}")
+        running.result = "none" if not left else "none any more"
+    if purge and layout.dir.exists():
+        with step(f"Purge: deletes {layout.dir}"):
+            shutil.rmtree(layout.dir)
+
+
+def _stop_program(supervisor: Supervisor, name: str, title: str) -> None:
+    if name in supervisor.states():
+        with step(title) as running:
+            running.result = "stopped" if supervisor.runs(name) else "did not run"
+            supervisor.stop_program(name)
+
+
+def _stop_airflow(layout: Layout, supervisor: Supervisor) -> None:
+    """A running task may finish in bounded time; then its spark-submit is ended, or it would outlive Airflow."""
+    with step("Airflow: pauses the DAG and lets a running task finish") as running:
+        url = layout.airflow_url
+        with contextlib.suppress(OSError):
+            access = airflow_api.token(url, *airflow_env.login(layout.airflow_home))
+            airflow_api.pause(url, access, DAG)
+            _wait_for_tasks(running, url, access)
+            _end_tasks(running, layout, url, access)
+        # The API server last: the tasks report to it.
+        for name in reversed(programs.AIRFLOW):
+            supervisor.stop_program(name)
+
+
+def _wait_for_tasks(running: Step, url: str, access: str) -> None:
+    with contextlib.suppress(Failure):
+        running.wait_until("a running task", lambda: not airflow_api.active_tasks(url, access, DAG), TASK_SECONDS)
+
+
+def _end_tasks(running: Step, layout: Layout, url: str, access: str) -> None:
+    """In a loop: a task is said to run some seconds before its spark-submit is there."""
+    end = time.monotonic() + TASK_SECONDS
+    while airflow_api.active_tasks(url, access, DAG) and time.monotonic() < end:
+        for process in processes.spark_submits(layout.airflow_home):
+            running.note(f"ending the task's {process.program}, {process.pid}; its hour stays due")
+            processes.end([process], END_SECONDS)
+        time.sleep(0.5)
+
+
+def _wait_for_end(layout: Layout) -> list[processes.Process]:
+    """Processes that are still there some seconds after all were told to end."""
+    end = time.monotonic() + END_SECONDS
+    while (left := processes.of(STACK_VARIABLE, layout.dir)) and time.monotonic() < end:
+        time.sleep(0.2)
+    return left

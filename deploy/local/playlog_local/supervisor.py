@@ -1,0 +1,145 @@
+"""supervisord keeps the programs alive; this writes its configuration and talks to it."""
+
+import hashlib
+import http.client
+import os
+import shlex
+import socket
+import subprocess
+import tempfile
+import xmlrpc.client
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .layout import Layout
+
+STACK_VARIABLE = "PLAYLOG_STACK"
+"""Set in every process of a stack, to the stack's folder: by it stop-all.sh finds what is left."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program to keep alive. `stop_seconds`: time to end after SIGTERM, before SIGKILL."""
+
+    name: str
+    command: list[str]
+    variables: dict[str, str] = field(default_factory=dict)
+    stop_seconds: int = 30
+
+
+class Supervisor:
+    """The supervisord of one stack."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.folder = layout.dir / "supervisor"
+        self.config = self.folder / "supervisord.conf"
+        name = hashlib.sha256(str(layout.dir).encode()).hexdigest()[:12]
+        # Not in the stack's folder: a socket's path has at most 107 bytes.
+        self.socket = Path(tempfile.gettempdir(), f"playlog-{os.getuid()}-{name}.sock")
+
+    def start(self, programs: list[Program]) -> None:
+        """Starts supervisord without its programs, or gives a running one the programs as they are now."""
+        self._write(programs)
+        if self.is_running():
+            self._update()
+        else:
+            self.socket.unlink(missing_ok=True)
+            command = [self.layout.tool("supervisord"), "-c", str(self.config)]
+            subprocess.run(command, check=True, env=os.environ | {STACK_VARIABLE: str(self.layout.dir)})
+
+    def is_running(self) -> bool:
+        try:
+            return self._rpc().getState()["statename"] == "RUNNING"
+        except OSError:
+            return False
+
+    def states(self) -> dict[str, dict]:
+        """supervisord's words on each program: statename, start (epoch seconds), pid, spawnerr, exitstatus, ..."""
+        return {info["name"]: info for info in self._rpc().getAllProcessInfo()}
+
+    def runs(self, name: str) -> bool:
+        return self.states().get(name, {}).get("statename") in ("RUNNING", "STARTING")
+
+    def start_program(self, name: str) -> bool:
+        """Starts it unless it runs; tells whether it ran already."""
+        if self.runs(name):
+            return True
+        if self.states()[name]["statename"] == "BACKOFF":
+            self._rpc().stopProcess(name)
+        self._rpc().startProcess(name, False)
+        return False
+
+    def stop_program(self, name: str) -> None:
+        """Returns when it has ended."""
+        if self.states().get(name, {}).get("statename") in ("RUNNING", "STARTING", "BACKOFF"):
+            self._rpc().stopProcess(name)
+
+    def shutdown(self) -> None:
+        self._rpc().shutdown()
+
+    def log(self, name: str) -> Path:
+        return self.layout.logs / f"{name}.log"
+
+    def _rpc(self):
+        return xmlrpc.client.ServerProxy("http://supervisor", transport=_UnixTransport(self.socket)).supervisor
+
+    def _update(self) -> None:
+        rpc = self._rpc()
+        added, changed, removed = rpc.reloadConfig()[0]
+        for name in changed + removed:
+            rpc.stopProcessGroup(name)
+            rpc.removeProcessGroup(name)
+        for name in added + changed:
+            rpc.addProcessGroup(name)
+
+    def _write(self, programs: list[Program]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.layout.logs.mkdir(parents=True, exist_ok=True)
+        sections = [
+            f"[supervisord]\nlogfile={self.folder}/supervisord.log\npidfile={self.folder}/supervisord.pid\n"
+            "logfile_maxbytes=10MB\nlogfile_backups=1\n",
+            f"[unix_http_server]\nfile={self.socket}\nchmod=0700\n",
+            "[rpcinterface:supervisor]\n"
+            "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n",
+            f"[supervisorctl]\nserverurl=unix://{self.socket}\n",
+        ]
+        sections += [self._section(program) for program in programs]
+        self.config.write_text("\n".join(sections))
+
+    def _section(self, program: Program) -> str:
+        script = self._script(program)
+        return (
+            f"[program:{program.name}]\n"
+            f"command={str(script).replace('%', '%%')}\n"
+            "autostart=false\nautorestart=true\n"
+            # One that ends sooner is started again after a pause, which grows; a later end means at once.
+            "startsecs=10\nstartretries=100\n"
+            f"stopwaitsecs={program.stop_seconds}\nkillasgroup=true\n"
+            f"redirect_stderr=true\nstdout_logfile={str(self.log(program.name)).replace('%', '%%')}\n"
+            "stdout_logfile_maxbytes=20MB\nstdout_logfile_backups=3\n"
+        )
+
+    def _script(self, program: Program) -> Path:
+        """The program as a script of its own: supervisord's configuration cannot quote any value."""
+        variables = {name: value for name, value in os.environ.items() if name.startswith("PLAYLOG_")}
+        variables |= program.variables | {STACK_VARIABLE: str(self.layout.dir)}
+        lines = ["#!/bin/sh", *(f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items()))]
+        path = self.folder / f"{program.name}.sh"
+        path.touch(mode=0o700)
+        path.write_text("\n".join([*lines, f"exec {shlex.join(program.command)}", ""]))
+        return path
+
+
+class _UnixTransport(xmlrpc.client.Transport):
+    """XML-RPC over a Unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def make_connection(self, host: object) -> http.client.HTTPConnection:
+        connection = http.client.HTTPConnection("supervisor")
+        connection.sock = socket.socket(socket.AF_UNIX)
+        connection.sock.connect(str(self._path))
+        return connection

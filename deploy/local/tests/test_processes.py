@@ -1,0 +1,67 @@
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from playlog_local import processes
+
+STAYS = "trap '' TERM; echo ready; exec sleep 300"
+LEAVES = "trap 'exit 7' TERM; echo ready; sleep 300 & wait"
+
+
+@pytest.fixture
+def start(tmp_path):
+    started = []
+
+    def _start(*command, home=tmp_path):
+        environment = {**os.environ, "AIRFLOW_HOME": str(home)}
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+        started.append(process)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    yield _start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+
+
+def pids(processes):
+    return {process.pid for process in processes}
+
+
+def test_finds_the_processes_of_one_home(start, tmp_path):
+    mine = start("bash", "-c", STAYS)
+    start("bash", "-c", STAYS, home=tmp_path / "other")
+    assert pids(processes.of("AIRFLOW_HOME", tmp_path)) == {mine.pid}
+    assert processes.of("AIRFLOW_HOME", tmp_path / "none") == []
+
+
+def test_spark_submits_are_what_is_not_python(start, tmp_path):
+    airflow = start(sys.executable, "-c", "import time; print('ready', flush=True); time.sleep(300)")
+    submit = start("bash", "-c", STAYS)
+    assert pids(processes.of("AIRFLOW_HOME", tmp_path)) == {airflow.pid, submit.pid}
+    assert pids(processes.spark_submits(tmp_path)) == {submit.pid}
+
+
+def test_end_asks_first(start, tmp_path):
+    process = start("bash", "-c", LEAVES)
+    assert processes.end(processes.of("AIRFLOW_HOME", tmp_path), seconds=30) == []
+    assert process.wait(timeout=30) == 7
+    assert processes.of("AIRFLOW_HOME", tmp_path) == []
+
+
+def test_end_kills_what_stays(start, tmp_path):
+    process = start("bash", "-c", STAYS)
+    assert pids(processes.end(processes.of("AIRFLOW_HOME", tmp_path), seconds=0.3)) == {process.pid}
+    assert process.wait(timeout=30) == -signal.SIGKILL
+
+
+def test_a_pid_that_names_another_process_now_is_left_alone(start, tmp_path):
+    process = start("bash", "-c", STAYS)
+    earlier = [found._replace(started=found.started - 1) for found in processes.of("AIRFLOW_HOME", tmp_path)]
+    assert processes.end(earlier, seconds=0) == []
+    assert process.poll() is None

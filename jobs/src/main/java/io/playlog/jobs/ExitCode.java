@@ -1,0 +1,34 @@
+package io.playlog.jobs;
+
+import io.playlog.catalogue.CatalogueException;
+import io.playlog.config.ConfigException;
+
+/** What a job's exit tells the one who started it. */
+public enum ExitCode {
+  OK(0),
+  FAILED(1),
+  BAD_INPUT(2),
+  NOT_CAUGHT_UP(3),
+  HOUR_NOT_OVER(4),
+  NOT_SET_UP(5);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  static int of(Throwable failure) {
+    if (failure instanceof JobException job) {
+      return job.exitCode().code();
+    }
+    if (failure instanceof ConfigException || failure instanceof CatalogueException) {
+      return BAD_INPUT.code();
+    }
+    return FAILED.code();
+  }
+}

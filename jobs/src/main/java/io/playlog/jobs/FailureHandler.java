@@ -1,0 +1,24 @@
+package io.playlog.jobs;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Prints a message where it says all, a stack trace where it does not. */
+final class FailureHandler implements IExecutionExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
+    int code = ExitCode.of(failure);
+    if (code == ExitCode.FAILED.code() && !(failure instanceof JobException)) {
+      LOG.error("{} failed", command.getCommandName(), failure);
+    } else {
+      LOG.error("{}", failure.getMessage());
+    }
+    return code;
+  }
+}

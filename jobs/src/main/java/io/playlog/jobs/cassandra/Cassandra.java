@@ -1,0 +1,42 @@
+package io.playlog.jobs.cassandra;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.spark.connector.cql.CassandraConnector;
+import io.playlog.config.CassandraSettings;
+import io.playlog.config.PlaylogConfig;
+import java.io.Serializable;
+import org.apache.spark.SparkConf;
+
+/**
+ * How to reach Cassandra; travels to the executors, where the connector shares one session per JVM.
+ */
+public final class Cassandra implements Serializable {
+  private final CassandraConnector connector;
+  private final String keyspace;
+  private final DefaultConsistencyLevel consistency;
+
+  private Cassandra(CassandraConnector connector, CassandraSettings settings) {
+    this.connector = connector;
+    this.keyspace = settings.keyspace();
+    this.consistency = DefaultConsistencyLevel.valueOf(settings.consistency());
+  }
+
+  /**
+   * @param conf with the connector's settings, see {@link #configure}
+   */
+  public static Cassandra of(SparkConf conf, PlaylogConfig config) {
+    return new Cassandra(CassandraConnector.apply(conf), config.cassandra());
+  }
+
+  /** Adds our settings and those that are passed through to the connector. */
+  public static SparkConf configure(SparkConf conf, CassandraSettings settings) {
+    conf.set("spark.cassandra.connection.host", settings.contactPoints())
+        .set("spark.cassandra.connection.localDC", settings.localDatacenter());
+    settings.spark().forEach(conf::set);
+    return conf;
+  }
+
+  public CassandraSession open() {
+    return new CassandraSession(connector.openSession(), keyspace, consistency);
+  }
+}

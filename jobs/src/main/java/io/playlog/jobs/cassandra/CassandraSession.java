@@ -1,0 +1,84 @@
+package io.playlog.jobs.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A session in our keyspace with our consistency level. All statements are idempotent: writes are
+ * upserts on natural keys, so the driver may retry them.
+ */
+public final class CassandraSession implements AutoCloseable {
+  private final CqlSession session;
+  private final String keyspace;
+  private final ConsistencyLevel consistency;
+
+  CassandraSession(CqlSession session, String keyspace, ConsistencyLevel consistency) {
+    this.session = session;
+    this.keyspace = keyspace;
+    this.consistency = consistency;
+  }
+
+  public String keyspace() {
+    return keyspace;
+  }
+
+  /** Asked of the server anew. */
+  public Metadata metadata() {
+    return session.refreshSchema();
+  }
+
+  /**
+   * @param cql with {@code %s} where the keyspace goes
+   */
+  public PreparedStatement prepare(String cql) {
+    return session.prepare(
+        SimpleStatement.newInstance(cql.formatted(keyspace))
+            .setConsistencyLevel(consistency)
+            .setIdempotent(true));
+  }
+
+  /** Prepares, binds and runs; for statements that are rare. */
+  public ResultSet execute(String cql, Object... values) {
+    return session.execute(prepare(cql).bind(values));
+  }
+
+  /** Runs DDL as it is, in our keyspace where the statement names none. */
+  public void executeDdl(String cql, Duration timeout) {
+    session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
+  }
+
+  public CompletionStage<AsyncResultSet> executeAsync(Statement<?> statement) {
+    return session.executeAsync(statement);
+  }
+
+  /**
+   * @param rows of one Cassandra partition, so that the batch is one mutation
+   */
+  public Statement<?> batch(Collection<BoundStatement> rows) {
+    if (rows.size() == 1) {
+      return rows.iterator().next();
+    }
+    return BatchStatement.newInstance(DefaultBatchType.UNLOGGED)
+        .addAll(rows.toArray(BatchableStatement<?>[]::new))
+        .setConsistencyLevel(consistency)
+        .setIdempotent(true);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.playlog.jobs.progress;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.jobs.cassandra.CassandraSession;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table {@code hours_touched}: which hours got listens, and from which messages last. */
+public final class HoursTouched {
+  private static final String SELECT =
+      "SELECT topic_id, kafka_partition, last_offset FROM %s.hours_touched WHERE hour = ?";
+  private static final String INSERT =
+      "INSERT INTO %s.hours_touched (hour, topic_id, kafka_partition, last_offset)"
+          + " VALUES (?, ?, ?, ?)";
+
+  private final CassandraSession session;
+
+  public HoursTouched(CassandraSession session) {
+    this.session = session;
+  }
+
+  /** Last offset by topic id and partition, as {@code id/partition}; empty if never touched. */
+  public Map<String, Long> read(Instant hour) {
+    Map<String, Long> offsets = new TreeMap<>();
+    for (Row row : session.execute(SELECT, hour)) {
+      offsets.put(
+          row.getString("topic_id") + "/" + row.getInt("kafka_partition"),
+          row.getLong("last_offset"));
+    }
+    return offsets;
+  }
+
+  public void write(Instant hour, String topicId, int partition, long lastOffset) {
+    session.execute(INSERT, hour, topicId, partition, lastOffset);
+  }
+}

@@ -1,0 +1,104 @@
+package io.playlog.jobs.report;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.cassandra.InFlight;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.api.java.function.Function;
+
+/**
+ * What one task of a report does: it reads who listened in its shard of the hour, each one's slice
+ * of {@code records}, and writes their summaries. A report costs what its hour costs.
+ */
+final class SummarizeShard implements Function<Integer, HourTotals> {
+  private static final String SELECT_LISTENERS =
+      "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard = ?";
+  private static final String SELECT_LISTENS =
+      "SELECT "
+          + StoredListen.COLUMNS
+          + " FROM %s.records WHERE name = ? AND event_time >= ? AND event_time < ?";
+  private static final String INSERT_SUMMARY =
+      "INSERT INTO %s.user_hourly_summary (name, hour, songs_listened, songs_matched,"
+          + " distinct_songs, listened_ms, avg_danceability, avg_energy, avg_valence, avg_tempo,"
+          + " top_song, top_artist, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  private final Cassandra cassandra;
+  private final Instant hour;
+  private final int readsInFlight;
+
+  SummarizeShard(Cassandra cassandra, Instant hour, int readsInFlight) {
+    this.cassandra = cassandra;
+    this.hour = hour;
+    this.readsInFlight = readsInFlight;
+  }
+
+  @Override
+  public HourTotals call(Integer shard) throws InterruptedException {
+    AtomicReference<HourTotals> totals = new AtomicReference<>(HourTotals.NONE);
+    try (CassandraSession session = cassandra.open()) {
+      PreparedStatement select = session.prepare(SELECT_LISTENS);
+      PreparedStatement insert = session.prepare(INSERT_SUMMARY);
+      InFlight inFlight = new InFlight(readsInFlight);
+      for (Row listener : session.execute(SELECT_LISTENERS, hour, shard)) {
+        String name = listener.getString("name");
+        inFlight.acquire();
+        inFlight.add(
+            read(session, select, name)
+                .thenCompose(summarizer -> write(session, insert, name, summarizer, totals)));
+      }
+      inFlight.await();
+    }
+    return totals.get();
+  }
+
+  private CompletionStage<Summarizer> read(
+      CassandraSession session, PreparedStatement select, String name) {
+    Instant end = hour.plus(Duration.ofHours(1));
+    return session
+        .executeAsync(select.bind(name, hour, end))
+        .thenCompose(page -> addPages(page, new Summarizer()));
+  }
+
+  private static CompletionStage<Summarizer> addPages(AsyncResultSet page, Summarizer summarizer) {
+    page.currentPage().forEach(row -> summarizer.add(StoredListen.of(row)));
+    return page.hasMorePages()
+        ? page.fetchNextPage().thenCompose(next -> addPages(next, summarizer))
+        : CompletableFuture.completedFuture(summarizer);
+  }
+
+  private CompletionStage<?> write(
+      CassandraSession session,
+      PreparedStatement insert,
+      String name,
+      Summarizer summarizer,
+      AtomicReference<HourTotals> totals) {
+    if (summarizer.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    HourSummary row = summarizer.summary();
+    totals.accumulateAndGet(new HourTotals(row.songsListened(), 1), HourTotals::plus);
+    // Nulls are written here: a value of an earlier run of the same hour must not stay.
+    return session.executeAsync(
+        insert.bind(
+            name,
+            hour,
+            row.songsListened(),
+            row.songsMatched(),
+            row.distinctSongs(),
+            row.listenedMs(),
+            row.avgDanceability(),
+            row.avgEnergy(),
+            row.avgValence(),
+            row.avgTempo(),
+            row.topSong(),
+            row.topArtist(),
+            Instant.now()));
+  }
+}

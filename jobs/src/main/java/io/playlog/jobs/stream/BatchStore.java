@@ -1,0 +1,82 @@
+package io.playlog.jobs.stream;
+
+import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.progress.Counts;
+import io.playlog.jobs.progress.HoursTouched;
+import io.playlog.jobs.progress.PartitionProgress;
+import io.playlog.jobs.progress.StreamProgress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Stores a micro-batch: records and dead letters, then the hours touched, then the progress. What
+ * comes later says that the earlier is stored, so a crash in between makes a replay, never a gap.
+ */
+final class BatchStore {
+  private final PlaylogConfig config;
+  private final Cassandra cassandra;
+  private final String topicId;
+  private final Broadcast<HashMap<String, byte[][]>> songs;
+
+  BatchStore(
+      PlaylogConfig config,
+      Cassandra cassandra,
+      String topicId,
+      Broadcast<HashMap<String, byte[][]>> songs) {
+    this.config = config;
+    this.cassandra = cassandra;
+    this.topicId = topicId;
+    this.songs = songs;
+  }
+
+  /**
+   * @param messages with the columns of {@link Message#COLUMNS}
+   * @param endOffsets the batch's end per Kafka partition, not included
+   */
+  Counts store(Dataset<Row> messages, Map<Integer, Long> endOffsets) {
+    try (CassandraSession session = cassandra.open()) {
+      StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topicId);
+      Map<Integer, PartitionProgress> before = progress.read();
+      HashMap<Integer, Long> storedBefore = new HashMap<>();
+      before.forEach((partition, row) -> storedBefore.put(partition, row.nextOffset()));
+
+      List<TaskResult> results =
+          messages
+              .javaRDD()
+              .mapPartitions(
+                  new StoreTask(config.kafka(), config.stream(), cassandra, songs, storedBefore))
+              .collect();
+
+      results.forEach(result -> writeHoursTouched(new HoursTouched(session), result));
+      Map<Integer, Counts> first = new HashMap<>();
+      results.forEach(result -> first.merge(result.partition(), result.first(), Counts::plus));
+      endOffsets.forEach(
+          (partition, end) ->
+              progress.write(
+                  advance(
+                      before.getOrDefault(
+                          partition, new PartitionProgress(partition, 0, Counts.NONE)),
+                      end,
+                      first.getOrDefault(partition, Counts.NONE))));
+      return results.stream().map(TaskResult::all).reduce(Counts.NONE, Counts::plus);
+    }
+  }
+
+  private void writeHoursTouched(HoursTouched hoursTouched, TaskResult result) {
+    result
+        .hoursTouched()
+        .forEach((hour, last) -> hoursTouched.write(hour, topicId, result.partition(), last));
+  }
+
+  /** A replay of what was stored long ago does not set the progress back. */
+  private static PartitionProgress advance(PartitionProgress before, long end, Counts first) {
+    return new PartitionProgress(
+        before.partition(), Math.max(before.nextOffset(), end), before.totals().plus(first));
+  }
+}

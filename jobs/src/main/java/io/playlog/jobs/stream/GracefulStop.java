@@ -1,0 +1,67 @@
+package io.playlog.jobs.stream;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets SIGTERM finish the running micro-batch. Stopping the query at once would cancel it, and
+ * Spark's own hook would take the context from under it.
+ */
+final class GracefulStop {
+  private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
+
+  /** Before Spark stops its context, which it does at 40, and Hadoop's file systems, at 10. */
+  private static final int PRIORITY = 50;
+
+  private static final long POLL_MS = 50;
+
+  private final Duration timeout;
+  private final CountDownLatch held = new CountDownLatch(1);
+  private volatile boolean requested;
+
+  GracefulStop(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /**
+   * To be called at the start of every batch. Once a stop is requested the batch is held there: it
+   * must neither be stored nor committed, and is replayed at the next start.
+   */
+  void holdIfRequested() throws InterruptedException {
+    if (requested) {
+      held.countDown();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  void onShutdown(StreamingQuery query) {
+    long hookSeconds = timeout.toSeconds() + 20;
+    ShutdownHookManager.get()
+        .addShutdownHook(() -> stop(query), PRIORITY, hookSeconds, TimeUnit.SECONDS);
+  }
+
+  void stop(StreamingQuery query) {
+    requested = true;
+    LOG.info("Stopping: the running batch may take up to {} s", timeout.toSeconds());
+    try {
+      Instant end = Instant.now().plus(timeout);
+      boolean committed = false;
+      while (!committed && Instant.now().isBefore(end)) {
+        committed = held.await(POLL_MS, TimeUnit.MILLISECONDS) || !query.status().isTriggerActive();
+      }
+      LOG.info(committed ? "All batches are committed" : "The batch is left to be replayed");
+      query.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      LOG.warn("The query did not stop in time; the batch is left to be replayed", e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.playlog.jobs.stream;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.cassandra.InFlight;
+import io.playlog.listen.Listen;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Writes listens and who listened when, rows of one Cassandra partition together. */
+final class RecordWriter {
+  private static final String INSERT_RECORD =
+      "INSERT INTO %s.records (name, event_time, song_name, "
+          + SongColumns.NAMES
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final int FIRST_SONG_COLUMN = 3;
+  private static final String INSERT_LISTENER =
+      "INSERT INTO %s.listeners_by_hour (hour, shard, name) VALUES (?, ?, ?)";
+
+  private final CassandraSession session;
+  private final Map<String, byte[][]> songs;
+  private final int rowsPerWrite;
+  private final InFlight inFlight;
+  private final PreparedStatement insertRecord;
+  private final PreparedStatement insertListener;
+
+  RecordWriter(
+      CassandraSession session, Map<String, byte[][]> songs, int rowsPerWrite, int inFlight) {
+    this.session = session;
+    this.songs = songs;
+    this.rowsPerWrite = rowsPerWrite;
+    this.inFlight = new InFlight(inFlight);
+    this.insertRecord = session.prepare(INSERT_RECORD);
+    this.insertListener = session.prepare(INSERT_LISTENER);
+  }
+
+  /** Returns when all is acknowledged. */
+  void write(ListenBuffer buffer) throws InterruptedException {
+    for (List<Listen> listens : buffer.listensByName().values()) {
+      writePartition(listens, this::bindRecord);
+    }
+    for (Map.Entry<HourShard, Set<String>> listeners : buffer.listenersByHour().entrySet()) {
+      HourShard key = listeners.getKey();
+      writePartition(
+          List.copyOf(listeners.getValue()),
+          name -> insertListener.bind(key.hour(), key.shard(), name));
+    }
+    inFlight.await();
+  }
+
+  private <T> void writePartition(List<T> rows, Function<T, BoundStatement> bind)
+      throws InterruptedException {
+    for (int from = 0; from < rows.size(); from += rowsPerWrite) {
+      List<BoundStatement> batch = new ArrayList<>();
+      for (T row : rows.subList(from, Math.min(from + rowsPerWrite, rows.size()))) {
+        batch.add(bind.apply(row));
+      }
+      inFlight.acquire();
+      inFlight.add(session.executeAsync(session.batch(batch)));
+    }
+  }
+
+  /** A column without a value stays unset, since a null would be a tombstone. */
+  private BoundStatement bindRecord(Listen listen) {
+    BoundStatementBuilder row =
+        insertRecord
+            .boundStatementBuilder()
+            .setString(0, listen.name())
+            .setInstant(1, Instant.ofEpochMilli(listen.eventTimestamp()))
+            .setString(2, listen.song());
+    byte[][] columns = songs.get(listen.song());
+    if (columns != null) {
+      for (int i = 0; i < columns.length; i++) {
+        if (columns[i] != null) {
+          row = row.setBytesUnsafe(FIRST_SONG_COLUMN + i, ByteBuffer.wrap(columns[i]));
+        }
+      }
+    }
+    return row.build();
+  }
+}

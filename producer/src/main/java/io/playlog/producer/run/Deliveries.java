@@ -1,0 +1,66 @@
+package io.playlog.producer.run;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what became of the listens. One callback for all of them: nothing to allocate. */
+final class Deliveries implements Callback {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+  private final AtomicLong produced = new AtomicLong();
+  private final AtomicLong acknowledged = new AtomicLong();
+  private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
+
+  /** One listen more was handed to Kafka's client, which calls back for it. */
+  void produced() {
+    produced.incrementAndGet();
+  }
+
+  @Override
+  public void onCompletion(RecordMetadata metadata, Exception error) {
+    if (error == null) {
+      acknowledged.incrementAndGet();
+    } else {
+      failed(error);
+    }
+  }
+
+  /** The first of a kind is logged with its cause; there may be a million more. */
+  void failed(Exception error) {
+    AtomicLong first = new AtomicLong(1);
+    AtomicLong more = failures.putIfAbsent(error.getClass().getSimpleName(), first);
+    if (more == null) {
+      LOG.error("A listen was not acknowledged; more of this kind are only counted", error);
+    } else {
+      more.incrementAndGet();
+    }
+  }
+
+  long producedSoFar() {
+    return produced.get();
+  }
+
+  long acknowledgedSoFar() {
+    return acknowledged.get();
+  }
+
+  long failedSoFar() {
+    return failures.values().stream().mapToLong(AtomicLong::get).sum();
+  }
+
+  /** By kind of error, such as {@code TimeoutException=3}. */
+  Map<String, AtomicLong> failures() {
+    return failures;
+  }
+
+  /** Such as {@code produced 3, acknowledged 2, failed 1}. */
+  String summary() {
+    return "produced %d, acknowledged %d, failed %d"
+        .formatted(producedSoFar(), acknowledgedSoFar(), failedSoFar());
+  }
+}

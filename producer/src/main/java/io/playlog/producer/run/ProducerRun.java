@@ -1,0 +1,76 @@
+package io.playlog.producer.run;
+
+import io.playlog.catalogue.Catalogue;
+import io.playlog.catalogue.Song;
+import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.producer.ExitCode;
+import io.playlog.producer.kafka.KafkaClients;
+import io.playlog.producer.kafka.Topics;
+import io.playlog.producer.listeners.ListenerNames;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Random;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run from its plan to its closing line. */
+public final class ProducerRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ProducerRun.class);
+
+  private ProducerRun() {}
+
+  /** Returns the exit code. */
+  public static int start(
+      PlaylogConfig settings, Catalogue catalogue, RunPlan plan, PrintWriter out) {
+    KafkaSettings kafka = settings.kafka();
+    try (Topics topics = new Topics(kafka)) {
+      topics.require(kafka.topic());
+    }
+    List<String> listeners =
+        ListenerNames.draw(
+            settings.producer().listeners(), settings.producer().namedListener(), plan.seed());
+    List<String> songs = catalogue.songs().stream().map(Song::name).toList();
+    LOG.info("{}, to topic {} at {}", plan.summary(), kafka.topic(), kafka.bootstrapServers());
+
+    StopSignal stop = new StopSignal();
+    Deliveries deliveries = new Deliveries();
+    return GracefulShutdown.during(
+        stop,
+        () -> {
+          Progress progress = Progress.of(plan, deliveries, System.console() != null);
+          try {
+            new ListenProducer(
+                    KafkaClients.producer(kafka, settings.producer().compression()),
+                    kafka.topic(),
+                    listeners,
+                    songs,
+                    deliveries,
+                    stop)
+                .run(
+                    plan.count(),
+                    new Random(plan.seed()),
+                    new Pacer(plan.rate(), Time.SYSTEM, stop),
+                    instants(plan, stop));
+          } finally {
+            progress.close();
+          }
+          return end(deliveries, out);
+        });
+  }
+
+  private static Instants instants(RunPlan plan, StopSignal stop) {
+    return plan.range() == null
+        ? new LiveInstants(plan.listeners(), Time.SYSTEM, stop)
+        : new PastInstants(plan.range(), plan.count());
+  }
+
+  private static int end(Deliveries deliveries, PrintWriter out) {
+    deliveries
+        .failures()
+        .forEach((kind, number) -> LOG.error("{} listens failed with {}", number, kind));
+    out.println(deliveries.summary());
+    out.flush();
+    return (deliveries.failedSoFar() == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+  }
+}

@@ -1,0 +1,44 @@
+package io.playlog.producer.run;
+
+import java.time.Instant;
+import picocli.CommandLine.Option;
+
+/** What to send, from the command line; null where nothing is said. */
+public final class RunOptions {
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Listens in all; then the producer ends.")
+  Long count;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N|max",
+      converter = Rate.Converter.class,
+      description =
+          "Listens per second in all (default: one per listener and playlog.producer.interval;"
+              + " max with --from).")
+  Rate rate;
+
+  @Option(
+      names = "--from",
+      paramLabel = "T",
+      converter = InstantConverter.class,
+      description =
+          "Back-dates the listens, evenly over [--from, --to). Ex. 2026-11-22T13:00:00Z."
+              + " Without --count there are as many as a live run has in that time.")
+  Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "T",
+      converter = InstantConverter.class,
+      description = "End of the back-dated listens, not in the future.")
+  Instant to;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Instead of playlog.producer.seed: other names, songs and order.")
+  Long seed;
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Publishes the last full hour and all hours that are due; or: run-hourly-report.sh --hour 2026-11-22T13:00Z
+# One at a time: ends with 75 if another one is running. Other exit codes: scripts/spark-job.sh --help.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+dir=$(settings local.dir)
+mkdir -p "$dir"
+exec 9>"$dir/hourly-report.lock"
+if ! flock --nonblock 9; then
+  echo "Another hourly report is running (lock $dir/hourly-report.lock); nothing done." >&2
+  exit 75
+fi
+
+if [[ $# -eq 0 ]]; then
+  set -- --hour "$(date -u -d '1 hour ago' +%Y-%m-%dT%H:00Z)" --due
+fi
+exec "$(dirname "${BASH_SOURCE[0]}")/spark-job.sh" hourly-summary "$@"

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Runs a command of jobs.jar through spark-submit: spark-job.sh schema|stream|hourly-summary|status [ARGUMENTS]
+# spark-job.sh --help shows the commands.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+require_file "$jobs_jar" "build it with: mvn -DskipTests package"
+values=$(settings spark.home spark.master spark.stream-memory spark.report-memory spark.ui-port)
+{ read -r spark_home; read -r master; read -r stream_memory; read -r report_memory; read -r ui_port; } <<<"$values"
+
+if [[ -z $spark_home ]]; then
+  spark_home=$(echo "$environments"/spark/lib/python3*/site-packages/pyspark)
+fi
+require_file "$spark_home/bin/spark-submit" "scripts/start-all.sh installs Spark, or set playlog.spark.home"
+export SPARK_HOME=$spark_home
+export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf/spark}
+if [[ $master == local* ]]; then
+  export SPARK_LOCAL_IP=127.0.0.1
+fi
+
+command=${1:---help}
+options=(--conf spark.ui.enabled=false --driver-memory "$report_memory")
+if [[ $command == stream ]]; then
+  options=(--conf "spark.ui.port=$ui_port" --driver-memory "$stream_memory")
+fi
+arguments=("$@")
+if [[ $command != -* ]]; then
+  arguments=("$command" --config "$config" "${@:2}")
+fi
+exec "$spark_home/bin/spark-submit" --master "$master" --name "playlog-$command" \
+  "${options[@]}" --class io.playlog.jobs.Main "$jobs_jar" "${arguments[@]}"

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Runs all tests: Java, shell and Python linters, the DAG, and the whole stack end to end. Needs nothing that runs.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+cd "$root"
+
+title() {
+  printf '\n=== %s\n' "$*"
+}
+
+environment() { # NAME LOCK...: a virtual environment from locked requirements
+  if [[ ! -x $environments/$1/bin/python ]]; then
+    python3 -m venv "$environments/$1"
+  fi
+  for lock in "${@:2}"; do
+    "$environments/$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
+  done
+}
+
+title "Python environments"
+environment test deploy/local/requirements/test.lock
+environment airflow deploy/airflow/requirements.lock deploy/airflow/requirements-test.lock
+
+title "Linters"
+mapfile -t shell_files < <(git ls-files --cached --others --exclude-standard '*.sh')
+"$environments/test/bin/shellcheck" "${shell_files[@]}" .ci/run
+"$environments/test/bin/ruff" check .
+"$environments/test/bin/ruff" format --check .
+
+title "Scripts"
+"$environments/test/bin/python" -m pytest -q deploy/local/tests
+
+title "DAG"
+"$environments/airflow/bin/python" -m pytest -q deploy/airflow/tests
+
+title "Java: format, unit tests, local Spark, embedded Kafka and Cassandra"
+mvn -B -ntp verify

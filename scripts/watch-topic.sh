@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Shows the listens as they arrive; Ctrl-C ends it. More arguments go to kcat: watch-topic.sh -o beginning -c 5
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+command -v kcat >/dev/null || fail "kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat"
+values=$(settings kafka.bootstrap-servers kafka.topic)
+{ read -r bootstrap_servers; read -r topic; } <<<"$values"
+exec kcat -C -b "$bootstrap_servers" -t "$topic" -u -o end \
+  -f '%T  partition %p offset %o  %s\n' "$@"
