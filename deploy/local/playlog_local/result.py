@@ -38,4 +38,5 @@ def text(layout: Layout, run: dict, with_airflow: bool) -> str:
 def _query(layout: Layout, cql: str) -> str:
     command = cassandra.cqlsh(layout, "--no-color", "-e", cql)
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
-    return f"{cql}\n{shown.stdout or shown.stderr}"
+    lines = (shown.stdout or shown.stderr).splitlines()
+    return "\n".join([cql, *(line for line in lines if not line.startswith("WARNING: cqlsh was built against")), ""])

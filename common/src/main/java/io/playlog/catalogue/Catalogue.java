@@ -4,13 +4,13 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,16 +25,24 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
   /**
    * Reads a CSV file (RFC 4180: quotes inside a field are doubled) in UTF-8.
    *
+   * <p>The line end that is added shows a quote left open, as in a half-written file: it becomes
+   * part of the last field, which then is no number.
+   *
    * @throws CatalogueException if the file is missing, empty or not in the expected form
    */
   public static Catalogue read(Path file) {
-    try (CsvReader<CsvRecord> rows = CsvReader.builder().detectBomHeader(true).ofCsvRecord(file)) {
+    try (CsvReader<CsvRecord> rows =
+        CsvReader.builder().acceptCharsAfterQuotes(false).ofCsvRecord(Utf8File.read(file) + "\n")) {
       return read(file, rows.iterator());
     } catch (NoSuchFileException e) {
       throw new CatalogueException(
           file + ": there is no such file; set playlog.catalogue.path to the catalogue's CSV");
-    } catch (IOException | UncheckedIOException | CsvParseException e) {
-      throw new CatalogueException(file + ": cannot be read as CSV in UTF-8: " + e.getMessage());
+    } catch (IOException e) {
+      throw new CatalogueException(file + ": cannot be read: " + e);
+    } catch (CsvParseException e) {
+      throw new CatalogueException(
+          "%s: not in the form of CSV: %s (%s)"
+              .formatted(file, e.getMessage(), e.getCause().getMessage()));
     }
   }
 
@@ -81,13 +89,14 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
 
   /** One line for logs: how many songs, and what was left out. */
   public String summary() {
-    return "%,d songs; left out: %d without a name%s, %d repeated%s"
-        .formatted(
-            songs.size(),
-            namelessLines.size(),
-            lines(namelessLines),
-            repeatedLines.size(),
-            lines(repeatedLines));
+    return String.format(
+        Locale.ROOT,
+        "%,d songs; left out: %d without a name%s, %d repeated%s",
+        songs.size(),
+        namelessLines.size(),
+        lines(namelessLines),
+        repeatedLines.size(),
+        lines(repeatedLines));
   }
 
   private static String lines(List<Long> lines) {

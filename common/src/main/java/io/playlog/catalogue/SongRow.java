@@ -1,6 +1,7 @@
 package io.playlog.catalogue;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -78,20 +79,25 @@ final class SongRow {
 
   private int duration(String column) {
     try {
-      return Integer.parseInt(text(column));
+      int milliseconds = Integer.parseInt(text(column));
+      if (milliseconds >= 0) {
+        return milliseconds;
+      }
     } catch (NumberFormatException e) {
-      throw unexpected(column, "milliseconds, such as 214994");
+      // Told below, like a negative one.
     }
+    throw unexpected(column, "milliseconds, such as 214994");
   }
 
   private float number(String column) {
     try {
-      float number = Float.parseFloat(text(column));
+      // Float.parseFloat would take "0.75f" and line ends.
+      float number = new BigDecimal(text(column)).floatValue();
       if (Float.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number that is not finite.
+      // Told below, like a number that is too large.
     }
     throw unexpected(column, "a number, such as 0.75");
   }

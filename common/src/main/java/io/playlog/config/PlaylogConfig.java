@@ -3,6 +3,7 @@ package io.playlog.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -25,6 +26,11 @@ public record PlaylogConfig(
    * @throws ConfigException if the file cannot be read, or a key is unknown, missing or bad
    */
   public static PlaylogConfig load(Path file) {
+    if (Files.notExists(file)) {
+      throw new ConfigException(
+          "Cannot read the configuration %s: there is no such file; set --config to Playlog's, such as conf/application.conf"
+              .formatted(file));
+    }
     Config config;
     try {
       config =
@@ -32,7 +38,8 @@ public record PlaylogConfig(
                   file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
               .resolve();
     } catch (com.typesafe.config.ConfigException e) {
-      throw new ConfigException("Cannot read the configuration " + file + ": " + e.getMessage());
+      // The message starts with the file and the line.
+      throw new ConfigException("Cannot read the configuration " + e.getMessage());
     }
     Section root = new Section("", config, file.toAbsolutePath().getParent());
     Section playlog = root.section("playlog");

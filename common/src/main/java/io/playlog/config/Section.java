@@ -3,11 +3,14 @@ package io.playlog.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.BadValue;
 import com.typesafe.config.ConfigException.WrongType;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,13 +53,18 @@ final class Section {
     return text(key, "one of " + String.join(", ", choices), Set.of(choices)::contains);
   }
 
+  /** Not by {@code getInt}, which cuts off a fraction. */
   int integer(String key, int least, int most) {
     String expected = "an integer from " + least + " to " + most;
-    return read(key, expected, config::getInt, found -> found >= least && found <= most);
+    return read(
+        key,
+        expected,
+        k -> Integer.parseInt(config.getString(k)),
+        found -> found >= least && found <= most);
   }
 
   long longInteger(String key) {
-    return read(key, "an integer", config::getLong, found -> true);
+    return read(key, "an integer", k -> Long.parseLong(config.getString(k)), found -> true);
   }
 
   Duration duration(String key, Duration least) {
@@ -74,6 +82,12 @@ final class Section {
     return found.matches("[a-z][a-z0-9+.-]+:.*") ? found : path(key).toString();
   }
 
+  /** A folder like {@link #path}, or empty text. */
+  String pathOrEmpty(String key) {
+    String found = text(key, "a folder, or empty text", any -> true);
+    return found.isBlank() ? "" : path(key).toString();
+  }
+
   int port(String key) {
     return integer(key, 1, 65_535);
   }
@@ -82,13 +96,22 @@ final class Section {
     return text(key, "an amount of memory, such as 800m or 2g", found -> found.matches("\\d+[mg]"));
   }
 
-  /** Keys with their full dotted name, however they are nested or quoted in the file. */
+  /**
+   * Keys with their full dotted name, however they are nested or quoted in the file, and values as
+   * they are written there. They may be secrets, so that no message shows one.
+   */
   Map<String, String> properties(String key) {
-    Config values = read(key, "a section { key = value ... }", config::getConfig, found -> true);
+    if (config.hasPath(key) && config.getValue(key).valueType() != ConfigValueType.OBJECT) {
+      throw hidden(name(key), config.getValue(key), "a section { key = value ... }");
+    }
+    Config values = section(key).config;
     Map<String, String> properties = new LinkedHashMap<>();
     for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
       String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      properties.put(name, String.valueOf(entry.getValue().unwrapped()));
+      if (entry.getValue().valueType() == ConfigValueType.LIST) {
+        throw hidden(name(key) + "." + name, entry.getValue(), "text or a number");
+      }
+      properties.put(name, values.getString(entry.getKey()));
     }
     return Map.copyOf(properties);
   }
@@ -114,7 +137,7 @@ final class Section {
     T found;
     try {
       found = getter.apply(key);
-    } catch (WrongType | BadValue e) {
+    } catch (WrongType | BadValue | NumberFormatException e) {
       throw unexpected(key, expected);
     }
     if (!valid.test(found)) {
@@ -123,10 +146,24 @@ final class Section {
     return found;
   }
 
+  private static ConfigException hidden(String name, ConfigValue found, String expected) {
+    return new ConfigException(
+        "%s (%s): found %s (hidden), expected %s"
+            .formatted(
+                name,
+                found.origin().description(),
+                found.valueType().name().toLowerCase(Locale.ROOT),
+                expected));
+  }
+
   private ConfigException unexpected(String key, String expected) {
     return new ConfigException(
         "%s (%s): found %s, expected %s"
-            .formatted(name(key), origin(key), config.getValue(key).render(), expected));
+            .formatted(
+                name(key),
+                origin(key),
+                config.getValue(key).render(ConfigRenderOptions.concise()),
+                expected));
   }
 
   private String name(String key) {

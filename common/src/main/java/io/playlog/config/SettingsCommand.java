@@ -50,21 +50,22 @@ public final class SettingsCommand implements Callable<Integer> {
     } catch (ConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+    for (String key : keys) {
+      if (!values.containsKey(key)) {
+        throw new ParameterException(spec.commandLine(), "No setting is named " + key);
+      }
+    }
     if (json) {
+      if (!keys.isEmpty()) {
+        values.keySet().retainAll(keys);
+      }
       println(toJson(values));
     } else if (keys.isEmpty()) {
       values.forEach((key, value) -> println(key + " = " + value));
     } else {
-      keys.forEach(key -> println(value(values, key)));
+      keys.forEach(key -> println(values.get(key)));
     }
     return 0;
-  }
-
-  private Object value(Map<String, Object> values, String key) {
-    if (!values.containsKey(key)) {
-      throw new ParameterException(spec.commandLine(), "No setting is named " + key);
-    }
-    return values.get(key);
   }
 
   private void println(Object line) {

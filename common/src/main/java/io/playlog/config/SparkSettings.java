@@ -10,7 +10,7 @@ public record SparkSettings(
 
   static SparkSettings from(Section section) {
     return new SparkSettings(
-        section.text("home", "a folder, or empty text", found -> true),
+        section.pathOrEmpty("home"),
         section.text("master"),
         section.memory("stream-memory"),
         section.memory("report-memory"),

@@ -3,6 +3,7 @@ package io.playlog.listen;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,11 +14,16 @@ import java.nio.charset.StandardCharsets;
  * catalogue, so that a replay gives the same one.
  */
 public final class ListenParser {
-  /** Without charset detection: UTF-16 is not the wire form. Without interning: names are input. */
+  /**
+   * Keeps no table of field names: it is shared by all messages and refuses names whose hashes
+   * collide, so that a verdict would depend on earlier messages. Numbers of any length are JSON.
+   */
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
           .build();
 
   private ListenParser() {}
@@ -31,9 +37,9 @@ public final class ListenParser {
     if (value == null || value.length == 0) {
       throw new RejectedException(RejectReason.NO_VALUE);
     }
-    requireUtf8(value);
+    String text = utf8(value);
     ListenFields fields = new ListenFields();
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = JSON.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         json.skipChildren();
         requireEnd(json);
@@ -53,17 +59,12 @@ public final class ListenParser {
     }
   }
 
-  /** The JSON parser lets overlong and surrogate sequences pass; most messages are plain ASCII. */
-  private static void requireUtf8(byte[] value) throws RejectedException {
-    for (byte b : value) {
-      if (b < 0) {
-        try {
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
-          return;
-        } catch (CharacterCodingException e) {
-          throw new RejectedException(RejectReason.NOT_UTF8);
-        }
-      }
+  /** Strict: overlong and surrogate sequences are refused, and UTF-16 is not the wire form. */
+  private static String utf8(byte[] value) throws RejectedException {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      throw new RejectedException(RejectReason.NOT_UTF8);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.playlog.jobs;
 
 import io.playlog.catalogue.CatalogueException;
 import io.playlog.config.ConfigException;
+import picocli.CommandLine.ParameterException;
 
 /** What a job's exit tells the one who started it. */
 public enum ExitCode {
@@ -26,7 +27,9 @@ public enum ExitCode {
     if (failure instanceof JobException job) {
       return job.exitCode().code();
     }
-    if (failure instanceof ConfigException || failure instanceof CatalogueException) {
+    if (failure instanceof ParameterException
+        || failure instanceof ConfigException
+        || failure instanceof CatalogueException) {
       return BAD_INPUT.code();
     }
     return FAILED.code();

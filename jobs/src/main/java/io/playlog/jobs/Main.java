@@ -33,7 +33,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Returns the exit code. */
+  public static int run(String... args) {
+    return commandLine().execute(args);
   }
 
   static CommandLine commandLine() {

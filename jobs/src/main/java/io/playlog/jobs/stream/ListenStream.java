@@ -6,6 +6,7 @@ import io.playlog.jobs.cassandra.Cassandra;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -14,47 +15,63 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The streaming query: from the topic, in micro-batches, to {@link BatchStore}. */
-final class ListenStream {
-  private final SparkSession spark;
-  private final PlaylogConfig config;
-  private final BatchLog log;
-  private final GracefulStop stop;
+final class ListenStream implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ListenStream.class);
 
-  ListenStream(SparkSession spark, PlaylogConfig config) {
-    this.spark = spark;
+  private final PlaylogConfig config;
+  private final SparkSession spark;
+  private final BatchStore store;
+
+  private ListenStream(PlaylogConfig config, SparkSession spark, BatchStore store) {
     this.config = config;
-    this.log = new BatchLog(config.kafka().topic());
-    this.stop = new GracefulStop(config.stream().stopTimeout());
+    this.spark = spark;
+    this.store = store;
   }
 
-  /**
-   * @param topicId the source topic's id, under which progress is kept
-   */
-  StreamingQuery start(Catalogue catalogue, String topicId) throws TimeoutException {
+  /** Reads the catalogue, checks topics and schema, and starts Spark. */
+  static ListenStream open(PlaylogConfig config) {
+    Catalogue catalogue = Catalogue.read(config.catalogue().path());
+    LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
+    SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
+    conf.setAppName("playlog-stream").set("spark.sql.session.timeZone", "UTC");
+    Cassandra cassandra = Cassandra.of(conf, config);
+    String topicId = StartChecks.run(cassandra, config);
+
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     Broadcast<HashMap<String, byte[][]>> songs =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(SongColumns.of(catalogue));
-    Cassandra cassandra = Cassandra.of(spark.sparkContext().getConf(), config);
-    BatchStore store = new BatchStore(config, cassandra, topicId, songs);
+    return new ListenStream(config, spark, new BatchStore(config, cassandra, topicId, songs));
+  }
+
+  /**
+   * @param beforeBatch called before each batch is stored
+   */
+  StreamingQuery start(BeforeBatch beforeBatch) throws TimeoutException {
+    BatchLog log = new BatchLog(config.kafka().topic());
+    spark.streams().addListener(log);
     BatchOffsets offsets =
         new BatchOffsets(spark, config.stream().checkpoint(), config.kafka().topic());
-    spark.streams().addListener(log);
-    StreamingQuery query =
-        messages()
-            .writeStream()
-            .queryName("listens")
-            .option("checkpointLocation", config.stream().checkpoint())
-            .trigger(Trigger.ProcessingTime(config.stream().triggerInterval().toMillis()))
-            .foreachBatch(
-                (Dataset<Row> batch, Long id) -> {
-                  stop.holdIfRequested();
-                  log.stored(id, store.store(batch, offsets.endOf(id)));
-                })
-            .start();
-    stop.onShutdown(query);
-    return query;
+    return messages()
+        .writeStream()
+        .queryName("listens")
+        .option("checkpointLocation", config.stream().checkpoint())
+        .trigger(Trigger.ProcessingTime(config.stream().triggerInterval().toMillis()))
+        .foreachBatch(
+            (Dataset<Row> batch, Long id) -> {
+              beforeBatch.run();
+              log.stored(id, store.store(batch, offsets.endOf(id)));
+            })
+        .start();
+  }
+
+  /** May wait, and so hold the batch back. */
+  interface BeforeBatch {
+    void run() throws InterruptedException;
   }
 
   private Dataset<Row> messages() {
@@ -72,5 +89,10 @@ final class ListenStream {
       reader = reader.option("kafka." + property.getKey(), property.getValue());
     }
     return reader.load().selectExpr(Message.COLUMNS);
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
   }
 }

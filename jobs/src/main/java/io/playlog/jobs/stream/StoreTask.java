@@ -4,11 +4,9 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.config.StreamSettings;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.listen.ListenParser;
-import io.playlog.listen.RejectedException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
@@ -44,39 +42,16 @@ final class StoreTask implements FlatMapFunction<Iterator<Row>, TaskResult> {
   @Override
   public Iterator<TaskResult> call(Iterator<Row> rows) throws InterruptedException {
     if (!rows.hasNext()) {
-      return rows(new HashMap<>());
+      return Collections.emptyIterator();
     }
-    Map<Integer, Tally> tallies = new HashMap<>();
-    ListenBuffer buffer = new ListenBuffer();
     try (CassandraSession session = cassandra.open();
         DeadLetters deadLetters = new DeadLetters(kafka)) {
-      while (rows.hasNext()) {
-        Message message = Message.of(rows.next());
-        Tally tally =
-            tallies.computeIfAbsent(
-                message.partition(),
-                partition -> new Tally(partition, storedBefore.getOrDefault(partition, 0L)));
-        sort(message, tally, buffer, deadLetters);
-      }
+      TaskMessages messages =
+          new TaskMessages(storedBefore, songs.value()::containsKey, deadLetters::send).read(rows);
       new RecordWriter(session, songs.value(), settings.rowsPerWrite(), settings.writesInFlight())
-          .write(buffer);
+          .write(messages.listens());
       deadLetters.flush();
+      return messages.results().iterator();
     }
-    return rows(tallies);
-  }
-
-  private void sort(Message message, Tally tally, ListenBuffer buffer, DeadLetters deadLetters) {
-    try {
-      var listen = ListenParser.parse(message.value(), message.timestamp());
-      buffer.add(listen);
-      tally.listen(message.offset(), listen, songs.value().containsKey(listen.song()));
-    } catch (RejectedException e) {
-      deadLetters.send(message, e.reason());
-      tally.deadLetter(message.offset());
-    }
-  }
-
-  private static Iterator<TaskResult> rows(Map<Integer, Tally> tallies) {
-    return tallies.values().stream().map(Tally::result).iterator();
   }
 }

@@ -1,0 +1,70 @@
+package io.playlog.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchRuntimeException;
+
+import io.playlog.catalogue.Catalogue;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(args);
+  }
+
+  @Test
+  void helpNamesCommandsAndExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains("schema", "stream", "hourly-summary", "status")
+        .contains("3   the stream has not caught up in time");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schema", "stream", "hourly-summary", "status"})
+  void everyCommandHasHelp(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("--config");
+  }
+
+  @Test
+  void aMissingCommandIsAUsageError() {
+    assertThat(run()).isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("Usage: jobs.jar");
+  }
+
+  @Test
+  void aBadHourIsAUsageErrorThatNamesAGoodOne() {
+    assertThat(run("hourly-summary", "--hour", "2026-11-22T13:30Z"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains(
+            "found '2026-11-22T13:30Z', expected the start of an hour, such as 2026-11-22T13:00Z");
+  }
+
+  @Test
+  void aMissingConfigurationIsBadInput() {
+    assertThat(run("schema", "--config", "/nowhere/application.conf"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+  }
+
+  @Test
+  void failuresHaveTheirExitCodes() {
+    assertThat(ExitCode.of(new JobException(ExitCode.HOUR_NOT_OVER, ""))).isEqualTo(4);
+    assertThat(ExitCode.of(new IllegalStateException())).isEqualTo(1);
+    RuntimeException catalogue =
+        catchRuntimeException(() -> Catalogue.read(Path.of("/nowhere.csv")));
+    assertThat(ExitCode.of(catalogue)).isEqualTo(2);
+  }
+}

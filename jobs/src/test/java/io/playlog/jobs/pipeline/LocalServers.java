@@ -1,0 +1,178 @@
+package io.playlog.jobs.pipeline;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.playlog.config.PlaylogConfig;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * Kafka and Cassandra for the tests of this module: started once, by the scripts that start-all.sh
+ * uses, on free ports and in a folder of their own; ended with the JVM.
+ */
+final class LocalServers {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Duration START = Duration.ofMinutes(5);
+
+  private static LocalServers shared;
+
+  private final Path folder;
+  private final Path configFile;
+  private final List<Process> processes = new ArrayList<>();
+
+  private LocalServers() throws IOException {
+    folder = Files.createTempDirectory("playlog-it");
+    configFile = folder.resolve("application.conf");
+    Files.writeString(configFile, configuration());
+  }
+
+  static synchronized LocalServers shared() {
+    if (shared == null) {
+      try {
+        LocalServers servers = new LocalServers();
+        Runtime.getRuntime().addShutdownHook(new Thread(servers::stop));
+        servers.start();
+        shared = servers;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return shared;
+  }
+
+  /** The shipped file with the ports, folders and times of these tests. */
+  private String configuration() throws IOException {
+    Map<String, Object> changed =
+        Map.of(
+            "local.dir", folder,
+            "local.kafka-port", freePort(),
+            "local.kafka-controller-port", freePort(),
+            "local.cassandra-port", freePort(),
+            "local.cassandra-storage-port", freePort(),
+            "local.cassandra-memory", "800m",
+            "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
+            "stream.trigger-interval", "0 s",
+            "report.gate-timeout", "2 s");
+    StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("conf/application.conf")));
+    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
+    return text.toString();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void start() throws IOException {
+    for (String server : List.of("kafka", "cassandra")) {
+      Path home = ROOT.resolve("deploy/local").resolve(server);
+      Path script = home.resolve("run-" + server + ".sh");
+      Path libraries = home.resolve("target/lib");
+      processes.add(process(server, script, libraries, configFile));
+    }
+    await().atMost(START).until(this::kafkaAnswers);
+    await().atMost(START).until(this::cassandraAnswers);
+  }
+
+  private Process process(String name, Object... command) throws IOException {
+    File log = folder.resolve(name + ".log").toFile();
+    return new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
+        .redirectErrorStream(true)
+        .redirectOutput(log)
+        .start();
+  }
+
+  private boolean kafkaAnswers() throws InterruptedException {
+    requireAlive();
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, config().kafka().bootstrapServers()))) {
+      admin.describeCluster().clusterId().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    }
+  }
+
+  private boolean cassandraAnswers() {
+    requireAlive();
+    try (CqlSession session = openSession()) {
+      return true;
+    } catch (AllNodesFailedException e) {
+      return false;
+    }
+  }
+
+  private void requireAlive() {
+    for (Process process : processes) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException(
+            process.info() + " ended with " + process.exitValue() + "; its log is in " + folder);
+      }
+    }
+  }
+
+  /** A plain CQL client, apart from what the jobs use. */
+  CqlSession openSession() {
+    return CqlSession.builder()
+        .addContactPoint(
+            InetSocketAddress.createUnresolved("127.0.0.1", config().local().cassandraPort()))
+        .withLocalDatacenter(config().cassandra().localDatacenter())
+        .build();
+  }
+
+  PlaylogConfig config() {
+    return PlaylogConfig.load(configFile);
+  }
+
+  Path configFile() {
+    return configFile;
+  }
+
+  /** Runs the packaged producer and returns what it printed. */
+  String runProducer(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
+    command.addAll(List.of("--config", configFile.toString()));
+    command.addAll(List.of(arguments));
+    Process producer =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String printed = new String(producer.getInputStream().readAllBytes());
+    if (producer.waitFor() != 0) {
+      throw new IllegalStateException("The producer failed: " + printed);
+    }
+    return printed;
+  }
+
+  private void stop() {
+    processes.forEach(Process::destroy);
+    for (Process process : processes) {
+      try {
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+      }
+    }
+  }
+}

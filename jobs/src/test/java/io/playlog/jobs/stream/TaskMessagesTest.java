@@ -1,0 +1,120 @@
+package io.playlog.jobs.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playlog.jobs.progress.Counts;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On local Spark, with rows of the form that Spark's Kafka source gives. */
+class TaskMessagesTest {
+  private static final Instant HOUR = Instant.parse("2026-11-22T13:00:00Z");
+  private static final Timestamp KAFKA_TIME = Timestamp.from(HOUR.plusSeconds(60));
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("key", DataTypes.BinaryType)
+          .add("value", DataTypes.BinaryType)
+          .add("topic", DataTypes.StringType)
+          .add("partition", DataTypes.IntegerType)
+          .add("offset", DataTypes.LongType)
+          .add("timestamp", DataTypes.TimestampType)
+          .add(
+              "headers",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("key", DataTypes.StringType)
+                      .add("value", DataTypes.BinaryType)));
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = SparkSession.builder().appName("test").getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  private static Row message(int partition, long offset, byte[] value) {
+    return RowFactory.create(null, value, "spotify", partition, offset, KAFKA_TIME, null);
+  }
+
+  private static byte[] listen(String name, String song) {
+    return ListenJson.toBytes(new Listen(name, song, HOUR.toEpochMilli()));
+  }
+
+  private static byte[] noListen() {
+    return "no listen".getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<TaskResult> read(Map<Integer, Long> storedBefore, List<Row> messages) {
+    Dataset<Row> rows = spark.createDataFrame(messages, COLUMNS).selectExpr(Message.COLUMNS);
+    return rows.javaRDD()
+        .coalesce(1)
+        .mapPartitions(
+            partition ->
+                new TaskMessages(storedBefore, "known"::equals, (message, reason) -> {})
+                    .read(partition)
+                    .results()
+                    .iterator())
+        .collect();
+  }
+
+  @Test
+  void countsPerKafkaPartition() {
+    List<TaskResult> results =
+        read(
+            Map.of(1, 9L),
+            List.of(
+                message(0, 3, listen("Ada", "known")),
+                message(0, 4, listen("Ada", "unknown")),
+                message(0, 5, noListen()),
+                message(1, 8, listen("Zoë", "known")),
+                message(1, 9, null)));
+
+    long newest = HOUR.toEpochMilli();
+    Counts ofZero = new Counts(2, 1, 1, newest);
+    assertThat(results)
+        .containsExactlyInAnyOrder(
+            new TaskResult(0, ofZero, ofZero, Map.of(HOUR, 4L)),
+            new TaskResult(
+                1, new Counts(1, 0, 1, newest), new Counts(0, 0, 1, Long.MIN_VALUE), Map.of()));
+  }
+
+  @Test
+  void keepsListensAndHandsOutTheRest() {
+    List<String> deadLetters = new ArrayList<>();
+    TaskMessages messages =
+        new TaskMessages(
+            Map.of(),
+            song -> false,
+            (message, reason) -> deadLetters.add(message.offset() + " " + reason.code()));
+    messages.read(
+        List.of(
+                message(0, 0, listen("Ada", "a")),
+                message(0, 1, noListen()),
+                message(0, 2, listen("Ada", "")),
+                message(0, 3, listen("Zoë", "b")))
+            .iterator());
+
+    assertThat(messages.listens().listensByName().keySet()).containsExactly("Ada", "Zoë");
+    assertThat(deadLetters).containsExactly("1 not-json", "2 song-blank");
+  }
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Asks Cassandra, and shows the CQL.
+#
+#   query.sh sample                    50 listens
+#   query.sh listeners                 listens and average energy of each listener, over the whole history
+#   query.sh listens NAME HOUR         one listener's listens in an hour, such as 2026-11-22T13:00Z
+#   query.sh danceability NAME HOUR    their number and average danceability
+#   query.sh summaries [DAY]           each listener's newest summary, and the reports of a day (default: today)
+#   query.sh cql 'SELECT ...'          any CQL
+#   query.sh cqlsh                     an interactive cqlsh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+usage() {
+  sed -n '2,/^source/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+}
+
+case ${1:-} in
+  sample | listeners | listens | danceability | summaries | cql | cqlsh) ;;
+  -h | --help) usage && exit ;;
+  *) usage >&2 && exit 2 ;;
+esac
+
+require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
+values=$(settings cassandra.contact-points cassandra.keyspace)
+{ read -r contact_points; read -r keyspace; } <<<"$values"
+IFS=: read -r host port <<<"${contact_points%%,*}"
+
+# An aggregate over the whole history takes longer than cqlsh's 10 s.
+cqlsh=("$environments/tools/bin/cqlsh" --request-timeout 3600 --keyspace "$keyspace")
+address=("$host" "${port:-9042}")
+
+run() {
+  printf '%s\n' "$1"
+  "${cqlsh[@]}" -e "PAGING OFF; $1" "${address[@]}" | sed '/^PAGING set to OFF$/d; /^WARNING: cqlsh was built against/d'
+}
+
+# one_hour NAME HOUR: the part of a query that reads one slice of one partition
+one_hour() {
+  [[ $# -eq 2 ]] || fail "Found $# arguments, expected NAME and HOUR. Ex. \"Ada Lovelace\" 2026-11-22T13:00Z"
+  local start end
+  start=$(date -u -d "$2" +%Y-%m-%dT%H:%M:%SZ) || fail "Found the hour '$2', expected one such as 2026-11-22T13:00Z"
+  end=$(date -u -d "$2 1 hour" +%Y-%m-%dT%H:%M:%SZ)
+  printf "FROM records WHERE name = '%s' AND event_time >= '%s' AND event_time < '%s';" \
+    "${1//\'/\'\'}" "$start" "$end"
+}
+
+case $1 in
+  sample)
+    run "SELECT name, event_time, song_name, artists, danceability, energy FROM records LIMIT 50;"
+    ;;
+  listeners)
+    run "SELECT name, count(*), avg(energy) FROM records GROUP BY name;"
+    ;;
+  listens)
+    slice=$(one_hour "${@:2}")
+    run "SELECT event_time, song_name, artists, danceability, energy $slice"
+    ;;
+  danceability)
+    slice=$(one_hour "${@:2}")
+    run "SELECT count(*), avg(danceability) $slice"
+    ;;
+  summaries)
+    day=${2:-$(date -u +%Y-%m-%d)}
+    echo "Reports of $day; the summaries of an hour that is not complete are unfinished:"
+    run "SELECT hour, state, listens, listeners, finished_at FROM report_runs WHERE day = '$day';"
+    run "SELECT name, hour, songs_listened, songs_matched, distinct_songs, avg_energy, top_song, top_artist
+  FROM user_hourly_summary PER PARTITION LIMIT 1 LIMIT 100;"
+    ;;
+  cql)
+    run "${2:?expected CQL}"
+    ;;
+  cqlsh)
+    exec "${cqlsh[@]}" "${address[@]}"
+    ;;
+esac
