@@ -8,6 +8,7 @@ from pathlib import Path
 
 from . import console, result, start, status, stop
 from .layout import ROOT, Layout
+from .supervisor import Supervisor
 
 
 def main(arguments: list[str]) -> int:
@@ -39,6 +40,14 @@ def _status(layout: Layout, parsed: argparse.Namespace) -> int:
     found = status.status(layout)
     print(json.dumps(found, indent=2) if parsed.json else status.text(found))
     return 1 if found["problems"] else 0
+
+
+def _control(layout: Layout, parsed: argparse.Namespace) -> int:
+    supervisor = Supervisor(layout)
+    if not supervisor.is_running():
+        raise console.Failure("Nothing runs: scripts/start-all.sh starts the stack.")
+    command = supervisor.command(*parsed.arguments)
+    os.execv(command[0], command)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,6 +85,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one.set_defaults(run=_status)
+
+    one = commands.add_parser(
+        "control",
+        prog="control.sh",
+        parents=[common],
+        description="Passes its arguments to supervisorctl: status, stop NAME, start NAME, restart NAME, tail -f NAME.",
+    )
+    one.add_argument("arguments", nargs="*", default=["status"], help="for supervisorctl")
+    one.set_defaults(run=_control)
     return parser
 
 

@@ -75,6 +75,10 @@ class Supervisor:
         if self.states().get(name, {}).get("statename") in ("RUNNING", "STARTING", "BACKOFF"):
             self._rpc().stopProcess(name)
 
+    def command(self, *arguments: str) -> list[str]:
+        """The command line of supervisorctl, for people."""
+        return [self.layout.tool("supervisorctl"), "-c", str(self.config), *arguments]
+
     def shutdown(self) -> None:
         self._rpc().shutdown()
 

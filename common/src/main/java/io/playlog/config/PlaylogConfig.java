@@ -28,8 +28,9 @@ public record PlaylogConfig(
   public static PlaylogConfig load(Path file) {
     if (Files.notExists(file)) {
       throw new ConfigException(
-          "Cannot read the configuration %s: there is no such file; set --config to Playlog's, such as conf/application.conf"
-              .formatted(file));
+          "Cannot read the configuration "
+              + file
+              + ": there is no such file; name it with --config, such as conf/application.conf");
     }
     Config config;
     try {

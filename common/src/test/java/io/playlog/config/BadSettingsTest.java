@@ -1,0 +1,180 @@
+package io.playlog.config;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a person reads who made a mistake in the file: where it is, what was found and expected. */
+class BadSettingsTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          kafka.topic = ""                   | found "", expected text that is not empty
+          kafka.topic = []                   | found [], expected text that is not empty
+          kafka.topic { a = 1 }              | found {"a":1}, expected text that is not empty
+          kafka.bootstrap-servers = kafka    | found "kafka", expected host:port[,host:port...]
+          kafka.bootstrap-servers = "a:1,"   | found "a:1,", expected host:port[,host:port...]
+          kafka.partitions = many            | found "many", expected an integer from 1 to 10000
+          kafka.partitions = 0               | found 0, expected an integer from 1 to 10000
+          kafka.partitions = 4.5             | found 4.5, expected an integer from 1 to 10000
+          kafka.partitions = 4294967297      | found 4294967297, expected an integer from 1 to 10000
+          kafka.replication-factor = 101     | found 101, expected an integer from 1 to 100
+          kafka.retention = 7 dyas           | found "7 dyas", expected a duration of at least 60000 ms, such as 5 s
+          kafka.retention = 59 s             | found "59 s", expected a duration of at least 60000 ms, such as 5 s
+          cassandra.contact-points = "a b"   | found "a b", expected host[:port][,host[:port]...]
+          cassandra.keyspace = Spotify       | found "Spotify", expected a lower-case CQL name, such as spotify
+          cassandra.replication = 3          | found 3, expected a CQL map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+          cassandra.consistency = ANY        | found "ANY", expected one of ONE, LOCAL_ONE, TWO, QUORUM, LOCAL_QUORUM, EACH_QUORUM, ALL
+          catalogue.path = " "               | found " ", expected text that is not empty
+          producer.seed = 1.5                | found 1.5, expected an integer
+          producer.interval = -5 s           | found "-5 s", expected a duration of at least 1 ms, such as 5 s
+          producer.compression = zip         | found "zip", expected one of none, gzip, snappy, lz4, zstd
+          report.lookback = 59 m             | found "59 m", expected a duration of at least 3600000 ms, such as 5 s
+          spark.ui-port = 65536              | found 65536, expected an integer from 1 to 65535
+          spark.home = []                    | found [], expected a folder, or empty text
+          local.kafka-memory = 512           | found 512, expected an amount of memory, such as 800m or 2g
+          stream = 5                         | found 5, expected a section { ... }
+          """)
+  void badValue(String line, String problem) {
+    String path = line.substring(0, line.indexOf(' '));
+
+    refused(
+        ShippedConfig.with(folder, "playlog." + line),
+        "playlog.%s (%s: %d): %s",
+        path,
+        copy(),
+        ShippedConfig.addedLine(),
+        problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          playlogg = 1                | playlogg          | playlog
+          playlog.kafak { a = 1 }     | playlog.kafak     | cassandra, catalogue, kafka, local, producer, report, spark, stream
+          playlog.report.garce = 1 m  | playlog.report.garce | gate-timeout, grace, lookback, reads-in-flight
+          playlog.catalogue.path2 = x | playlog.catalogue.path2 | path
+          """)
+  void unknownKey(String line, String path, String known) {
+    refused(
+        ShippedConfig.with(folder, line),
+        "%s (%s: %d): unknown key; expected one of %s",
+        path,
+        copy(),
+        ShippedConfig.addedLine(),
+        known);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          topic = "spotify"  | kafka {     | kafka.topic     | text that is not empty
+          interval = 5 s     | producer {  | producer.interval | a duration of at least 1 ms, such as 5 s
+          ui-port = 4040     | spark {     | spark.ui-port   | an integer from 1 to 65535
+          properties {}      | kafka {     | kafka.properties | a section { key = value ... }
+          """)
+  void missingKey(String line, String section, String path, String expected) {
+    refused(
+        ShippedConfig.without(folder, line),
+        "playlog.%s (%s: %d): missing; expected %s",
+        path,
+        copy(),
+        ShippedConfig.lineOf(section),
+        expected);
+  }
+
+  @Test
+  void missingSection() throws IOException {
+    Path file = Files.writeString(folder.resolve("small.conf"), "playlog {\n}\n");
+
+    refused(file, "playlog.kafka (%s: 1): missing; expected a section { ... }", file);
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    Path file = Files.createFile(folder.resolve("empty.conf"));
+
+    refused(file, "playlog (%s): missing; expected a section { ... }", file);
+  }
+
+  @Test
+  void missingFile() {
+    Path file = folder.resolve("gone.conf");
+
+    refused(
+        file,
+        "Cannot read the configuration %s: there is no such file; name it with --config, such as"
+            + " conf/application.conf",
+        file);
+  }
+
+  @Test
+  void folderInsteadOfAFile() {
+    refused(
+        folder,
+        "Cannot read the configuration %s: java.io.FileNotFoundException: %s (Is a directory)",
+        folder,
+        folder);
+  }
+
+  @Test
+  void unresolvedSubstitution() {
+    refused(
+        ShippedConfig.with(folder, "playlog.kafka.topic = ${playlog.topik}"),
+        "Cannot read the configuration %s: %d: Could not resolve substitution to a value:"
+            + " ${playlog.topik}",
+        copy(),
+        ShippedConfig.addedLine());
+  }
+
+  @Test
+  void notHocon() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> PlaylogConfig.load(ShippedConfig.with(folder, "playlog.kafka.topic }")))
+        .withMessageStartingWith(
+            "Cannot read the configuration " + copy() + ": " + ShippedConfig.addedLine() + ": ");
+  }
+
+  @Test
+  void valuesOfPropertiesAreNotShown() {
+    refused(
+        ShippedConfig.with(folder, "playlog.kafka.properties = hunter2"),
+        "playlog.kafka.properties (%s: %d): found string (hidden), expected a section { key ="
+            + " value ... }",
+        copy(),
+        ShippedConfig.addedLine());
+    refused(
+        ShippedConfig.with(folder, "playlog.cassandra.spark { a.password = [hunter2] }"),
+        "playlog.cassandra.spark.a.password (%s: %d): found list (hidden), expected text or a"
+            + " number",
+        copy(),
+        ShippedConfig.addedLine());
+  }
+
+  private Path copy() {
+    return folder.resolve("conf/application.conf");
+  }
+
+  private static void refused(Path file, String message, Object... arguments) {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> PlaylogConfig.load(file))
+        .withMessage(message.formatted(arguments));
+  }
+}

@@ -1,0 +1,79 @@
+package io.playlog.config;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Each {@code ${?NAME}} of the shipped file, in a JVM that has all of them set. */
+class EnvironmentTest {
+  private record Override(String key, String value) {}
+
+  private static final Map<String, Override> OVERRIDES =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("PLAYLOG_KAFKA", new Override("kafka.bootstrap-servers", "k1:1,k2:2")),
+              entry("PLAYLOG_CASSANDRA", new Override("cassandra.contact-points", "c1,c2:3")),
+              entry("PLAYLOG_CATALOGUE", new Override("catalogue.path", "/srv/songs.csv")),
+              entry("PLAYLOG_CHECKPOINT", new Override("stream.checkpoint", "s3a://bucket/c")),
+              entry("PLAYLOG_SPARK_HOME", new Override("spark.home", "/opt/spark")),
+              entry("PLAYLOG_SPARK_MASTER", new Override("spark.master", "yarn")),
+              entry("PLAYLOG_SPARK_UI_PORT", new Override("spark.ui-port", "4")),
+              entry("PLAYLOG_LOCAL_DIR", new Override("local.dir", "/srv/playlog")),
+              entry("PLAYLOG_KAFKA_PORT", new Override("local.kafka-port", "5")),
+              entry(
+                  "PLAYLOG_KAFKA_CONTROLLER_PORT",
+                  new Override("local.kafka-controller-port", "6")),
+              entry("PLAYLOG_CASSANDRA_PORT", new Override("local.cassandra-port", "7")),
+              entry(
+                  "PLAYLOG_CASSANDRA_STORAGE_PORT",
+                  new Override("local.cassandra-storage-port", "8")),
+              entry("PLAYLOG_AIRFLOW_PORT", new Override("local.airflow-port", "9"))));
+
+  @Test
+  void noOverrideOfTheFileIsLeftOut() throws IOException {
+    assertThat(
+            Pattern.compile("\\$\\{\\?([A-Z]\\w+_\\w+)}")
+                .matcher(Files.readString(ShippedConfig.FILE))
+                .results()
+                .map(match -> match.group(1)))
+        .containsExactlyInAnyOrderElementsOf(OVERRIDES.keySet());
+  }
+
+  @Test
+  void environmentReplacesTheFilesValues() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SettingsCommand.class.getName(),
+                "--config",
+                ShippedConfig.FILE.toString()));
+    OVERRIDES.values().forEach(override -> command.add(override.key()));
+    command.addAll(List.of("local.kafka-embedded", "local.cassandra-embedded"));
+    ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
+    java.environment().clear();
+    OVERRIDES.forEach((name, override) -> java.environment().put(name, override.value()));
+
+    Process process = java.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    List<String> expected = new ArrayList<>();
+    OVERRIDES.values().forEach(override -> expected.add(override.value()));
+    expected.addAll(List.of("false", "false"));
+    assertThat(output.lines()).containsExactlyElementsOf(expected);
+    assertThat(process.waitFor()).isZero();
+  }
+}

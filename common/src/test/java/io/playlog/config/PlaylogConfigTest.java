@@ -1,0 +1,79 @@
+package io.playlog.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlaylogConfigTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://bucket/checkpoint, s3a://bucket/checkpoint",
+    "hdfs:///checkpoint, hdfs:///checkpoint",
+    "file:/srv/../checkpoint, file:/srv/../checkpoint",
+    "/srv/./checkpoint, /srv/checkpoint"
+  })
+  void checkpointThatIsNotRelativeIsKept(String written, String expected) {
+    assertThat(load("playlog.stream.checkpoint = \"" + written + "\"").stream().checkpoint())
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void checkpointFollowsTheLocalFolder() {
+    assertThat(load("playlog.local.dir = ../elsewhere").stream().checkpoint())
+        .isEqualTo(folder.resolve("elsewhere/checkpoint").toString());
+  }
+
+  @Test
+  void embeddedServersAreUsedWhereverTheirPortsAre() {
+    PlaylogConfig config = load("playlog.local { kafka-port = 1, cassandra-port = 2 }");
+
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:1");
+    assertThat(config.cassandra().contactPoints()).isEqualTo("127.0.0.1:2");
+    assertThat(config.kafkaIsEmbedded()).isTrue();
+    assertThat(config.cassandraIsEmbedded()).isTrue();
+  }
+
+  @Test
+  void clusterOfOnesOwnSwitchesOneEmbeddedServerOff() {
+    PlaylogConfig kafka = load("playlog.kafka.bootstrap-servers = \"kafka.example:29092\"");
+    PlaylogConfig cassandra = load("playlog.cassandra.contact-points = \"127.0.0.1\"");
+
+    assertThat(kafka.kafkaIsEmbedded()).isFalse();
+    assertThat(kafka.cassandraIsEmbedded()).isTrue();
+    assertThat(cassandra.kafkaIsEmbedded()).isTrue();
+    assertThat(cassandra.cassandraIsEmbedded()).isFalse();
+  }
+
+  @Test
+  void propertiesKeepTheirFullNamesAndTheirText() {
+    PlaylogConfig config =
+        load(
+            "playlog.kafka.properties {",
+            "  security.protocol = SASL_SSL",
+            "  \"sasl.mechanism\" = PLAIN",
+            "  sasl { login { \"callback.class\" = C }, password = 007 }",
+            "  ratio = 1.10",
+            "  enable.idempotence = true",
+            "}");
+
+    assertThat(config.kafka().properties())
+        .containsOnly(
+            entry("security.protocol", "SASL_SSL"),
+            entry("sasl.mechanism", "PLAIN"),
+            entry("sasl.login.callback.class", "C"),
+            entry("sasl.password", "007"),
+            entry("ratio", "1.10"),
+            entry("enable.idempotence", "true"));
+  }
+
+  private PlaylogConfig load(String... added) {
+    return PlaylogConfig.load(ShippedConfig.with(folder, added));
+  }
+}

@@ -1,0 +1,226 @@
+package io.playlog.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every section: what the shipped file says, and that a changed value of every key is taken. */
+class SettingsRecordsTest {
+  @TempDir private static Path folder;
+
+  record Case(String section, Record shipped, List<String> changes, Record changed) {
+    @Override
+    public String toString() {
+      return section;
+    }
+  }
+
+  static Stream<Case> sections() {
+    return Stream.of(
+        kafka(), cassandra(), catalogue(), producer(), stream(), report(), spark(), local());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void shippedValues(Case section) {
+    PlaylogConfig config = PlaylogConfig.load(ShippedConfig.with(folder));
+
+    assertThat(value(config, section.section())).isEqualTo(section.shipped());
+  }
+
+  @ParameterizedTest
+  @MethodSource("sections")
+  void everyKeyChanged(Case section) {
+    String[] lines =
+        section.changes().stream()
+            .map(line -> "playlog." + section.section() + "." + line)
+            .toArray(String[]::new);
+
+    Record changed =
+        (Record) value(PlaylogConfig.load(ShippedConfig.with(folder, lines)), section.section());
+
+    assertThat(changed).isEqualTo(section.changed());
+    for (RecordComponent key : changed.getClass().getRecordComponents()) {
+      assertThat(value(changed, key.getName()))
+          .as(key.getName())
+          .isNotEqualTo(value(section.shipped(), key.getName()));
+    }
+  }
+
+  @Test
+  void noSectionIsLeftOut() {
+    assertThat(Stream.of(PlaylogConfig.class.getRecordComponents()).map(RecordComponent::getName))
+        .containsExactlyElementsOf(sections().map(Case::section).toList());
+  }
+
+  private static Object value(Record settings, String component) {
+    try {
+      return settings.getClass().getDeclaredMethod(component).invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Case kafka() {
+    return new Case(
+        "kafka",
+        new KafkaSettings(
+            "127.0.0.1:29092",
+            "spotify",
+            "spotify.dead-letters",
+            4,
+            (short) 1,
+            Duration.ofDays(7),
+            Duration.ofDays(30),
+            Map.of()),
+        List.of(
+            "bootstrap-servers = \"one.example:9092, two.example:9093\"",
+            "topic = listens",
+            "dead-letter-topic = rejected",
+            "partitions = 12",
+            "replication-factor = 3",
+            "retention = 36 h",
+            "dead-letter-retention = 90 d",
+            "properties { linger.ms = 5 }"),
+        new KafkaSettings(
+            "one.example:9092, two.example:9093",
+            "listens",
+            "rejected",
+            12,
+            (short) 3,
+            Duration.ofHours(36),
+            Duration.ofDays(90),
+            Map.of("linger.ms", "5")));
+  }
+
+  private static Case cassandra() {
+    return new Case(
+        "cassandra",
+        new CassandraSettings(
+            "127.0.0.1:9042",
+            "datacenter1",
+            "spotify",
+            "{'class': 'SimpleStrategy', 'replication_factor': 1}",
+            "LOCAL_QUORUM",
+            Map.of()),
+        List.of(
+            "contact-points = \"one.example,two.example:9043\"",
+            "local-datacenter = dc1",
+            "keyspace = listens_2",
+            "replication = \"{'class': 'NetworkTopologyStrategy', 'dc1': 3}\"",
+            "consistency = EACH_QUORUM",
+            "spark { spark.cassandra.auth.username = playlog }"),
+        new CassandraSettings(
+            "one.example,two.example:9043",
+            "dc1",
+            "listens_2",
+            "{'class': 'NetworkTopologyStrategy', 'dc1': 3}",
+            "EACH_QUORUM",
+            Map.of("spark.cassandra.auth.username", "playlog")));
+  }
+
+  private static Case catalogue() {
+    return new Case(
+        "catalogue",
+        new CatalogueSettings(folder.resolve("data/spotify-songs.csv")),
+        List.of("path = /srv/songs.csv"),
+        new CatalogueSettings(Path.of("/srv/songs.csv")));
+  }
+
+  private static Case producer() {
+    return new Case(
+        "producer",
+        new ProducerSettings(60, "Ada Lovelace", Duration.ofSeconds(5), 7, "lz4"),
+        List.of(
+            "listeners = 0",
+            "named-listener = Zoë",
+            "interval = 1 ms",
+            "seed = -9223372036854775808",
+            "compression = gzip"),
+        new ProducerSettings(0, "Zoë", Duration.ofMillis(1), Long.MIN_VALUE, "gzip"));
+  }
+
+  private static Case stream() {
+    return new Case(
+        "stream",
+        new StreamSettings(
+            folder.resolve("var/checkpoint").toString(),
+            Duration.ofSeconds(1),
+            200_000,
+            100,
+            32,
+            Duration.ofSeconds(30)),
+        List.of(
+            "checkpoint = \"hdfs://name.example/checkpoint\"",
+            "trigger-interval = 250 ms",
+            "max-offsets-per-trigger = 2147483647",
+            "rows-per-write = 1",
+            "writes-in-flight = 1024",
+            "stop-timeout = 0 s"),
+        new StreamSettings(
+            "hdfs://name.example/checkpoint",
+            Duration.ofMillis(250),
+            Integer.MAX_VALUE,
+            1,
+            1024,
+            Duration.ZERO));
+  }
+
+  private static Case report() {
+    return new Case(
+        "report",
+        new ReportSettings(Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofDays(7), 64),
+        List.of("grace = 0 s", "gate-timeout = 1 h", "lookback = 1 h", "reads-in-flight = 1"),
+        new ReportSettings(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), 1));
+  }
+
+  private static Case spark() {
+    return new Case(
+        "spark",
+        new SparkSettings("", "local[2,4]", "1200m", "800m", 4040),
+        List.of(
+            "home = ../spark",
+            "master = \"spark://one.example:7077\"",
+            "stream-memory = 4g",
+            "report-memory = 2g",
+            "ui-port = 65535"),
+        new SparkSettings(
+            folder.resolve("spark").toString(), "spark://one.example:7077", "4g", "2g", 65_535));
+  }
+
+  private static Case local() {
+    return new Case(
+        "local",
+        new LocalSettings(
+            folder.resolve("var"),
+            29_092,
+            29_093,
+            "512m",
+            9042,
+            7000,
+            "1200m",
+            8080,
+            Duration.ofHours(2)),
+        List.of(
+            "dir = ../elsewhere",
+            "kafka-port = 1",
+            "kafka-controller-port = 2",
+            "kafka-memory = 1g",
+            "cassandra-port = 3",
+            "cassandra-storage-port = 4",
+            "cassandra-memory = 2g",
+            "airflow-port = 5",
+            "history = 30 m"),
+        new LocalSettings(
+            folder.resolve("elsewhere"), 1, 2, "1g", 3, 4, "2g", 5, Duration.ofMinutes(30)));
+  }
+}

@@ -1,0 +1,110 @@
+"""What a newcomer does: start everything, see the first report, stop, start again, stop; and the numbers hold."""
+
+import asyncio
+import csv
+import json
+import time
+from datetime import timedelta
+
+import airflow_api
+import airflow_env
+import pytest
+from aiokafka import AIOKafkaProducer
+from stack import ROOT, Stack, last_full_hour
+from summary import summaries
+
+LISTENERS = 61
+DAG = "playlog_hourly"
+WAIT_SECONDS = 900
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    stack = Stack(tmp_path_factory.mktemp("stack") / "var")
+    yield stack
+    stack.run("stop-all.sh", "--purge")
+
+
+def wait_until(condition):
+    end = time.monotonic() + WAIT_SECONDS
+    while not condition():
+        assert time.monotonic() < end, f"waited {WAIT_SECONDS} s in vain"
+        time.sleep(1)
+
+
+def send_as_the_report_did(kafka: str, listens: list[dict]) -> None:
+    """No key, gzip, the timestamp a string: the form of the first producer."""
+
+    async def send():
+        producer = AIOKafkaProducer(
+            bootstrap_servers=kafka, compression_type="gzip", value_serializer=lambda v: json.dumps(v).encode()
+        )
+        await producer.start()
+        for listen in listens:
+            await producer.send("spotify", listen)
+        await producer.stop()
+
+    asyncio.run(send())
+
+
+def stored(stack: Stack) -> int:
+    rows = stack.select("SELECT name, count(*), avg(energy) FROM records GROUP BY name")
+    return sum(row["count"] for row in rows)
+
+
+def test_newcomer(stack):
+    hour = last_full_hour()
+    started = stack.run("start-all.sh")
+    assert started.returncode == 0
+    assert "Playlog runs: the summaries of 61 listeners" in started.stdout
+
+    url = f"http://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
+    access = airflow_api.token(url, *airflow_env.login(stack.folder / "airflow"))
+    wait_until(lambda: (airflow_api.latest_run(url, access, DAG) or {}).get("state") == "success")
+    run = airflow_api.latest_run(url, access, DAG)
+    assert run["run_type"] == "scheduled"
+    assert run["data_interval_start"] >= f"{hour:%Y-%m-%dT%H:00:00}"
+
+    assert stack.run("status.sh").returncode == 0
+
+    # The producer ends with what was acknowledged; the first one's history is counted from the topic.
+    stack.run("control.sh", "stop", "producer")
+    with (ROOT / "data/spotify-songs.csv").open(encoding="utf-8", newline="") as file:
+        songs = [row["name"] for row in csv.DictReader(file)]
+    at = int((hour + timedelta(minutes=30)).timestamp() * 1000)
+    good = [{"name": "Reporter", "song": song, "event_timestamp": str(at + i)} for i, song in enumerate(songs)]
+    send_as_the_report_did(stack.kafka, [*good, {"name": "Reporter", "song": "", "event_timestamp": str(at)}])
+    wait_until(lambda: stack.status()["data"]["messages_not_stored"] == 0)
+
+    data = stack.status()["data"]
+    assert data["dead_letters"] == 1
+    assert data["unmatched"] == 0
+    history = LISTENERS * 2 * 3600 // 5
+    total = history + stack.acknowledged() + len(songs)
+    assert stored(stack) == total
+    assert data["listens_stored"] == total
+
+    # The late listens made their hour due; summed up again it is what plain Python makes of the records.
+    assert stack.run("run-hourly-report.sh", "--due").returncode == 0
+    records = stack.select("SELECT * FROM records")
+    published = stack.select("SELECT * FROM user_hourly_summary")
+    for checked in {row["hour"] for row in published}:
+        expected = summaries(records, checked)
+        found = {row["name"]: row for row in published if row["hour"] == checked}
+        assert found.keys() == expected.keys()
+        for name, summary in expected.items():
+            assert {column: found[name][column] for column in summary} == pytest.approx(summary, abs=1e-6)
+    in_the_hour = {row["name"] for row in published if row["hour"] == hour.replace(tzinfo=None)}
+    assert len(in_the_hour) == LISTENERS + 1
+
+    assert stack.run("stop-all.sh").returncode == 0
+    assert stack.processes() == []
+
+    assert stack.run("start-all.sh").returncode == 0
+    stack.run("control.sh", "stop", "producer")
+    wait_until(lambda: stack.status()["data"]["messages_not_stored"] == 0)
+    assert stored(stack) == history + stack.acknowledged() + len(songs)
+
+    assert stack.run("stop-all.sh", "--purge").returncode == 0
+    assert stack.processes() == []
+    assert not stack.folder.exists()

@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# Controls single programs of a stack that start-all.sh started, by supervisorctl:
+#   control.sh status | stop producer | start producer | restart stream | tail -f stream
+exec "$(dirname "${BASH_SOURCE[0]}")/../deploy/local/local.sh" control -- "$@"
