@@ -34,3 +34,6 @@ title "DAG"
 
 title "Java: format, unit tests, local Spark, embedded Kafka and Cassandra"
 mvn -B -ntp verify
+
+title "End to end: what a newcomer does"
+"$environments/test/bin/python" -m pytest -q -rA deploy/local/end_to_end

@@ -13,21 +13,19 @@ REQUIREMENTS = {
     "spark": ROOT / "deploy/local/requirements/spark.lock",
     "airflow": ROOT / "deploy/airflow/requirements.lock",
 }
+BUILT = ROOT / "target/built"
+"""Touched after each build: Maven leaves a jar alone whose sources have not changed."""
 SOURCES = ("common", "producer", "jobs", "deploy/local/kafka", "deploy/local/cassandra")
 
 
 def jars(step: Step, layout: Layout) -> None:
     """Runs Maven if a source is newer than what was built from it."""
-    built = [
-        layout.built_producer_jar,
-        layout.built_jobs_jar,
-        *(lib / ".built" for lib in layout.built_libraries.values()),
-    ]
-    if all(path.exists() for path in built) and _newest_source() <= min(path.stat().st_mtime for path in built):
+    built = [BUILT, layout.built_producer_jar, layout.built_jobs_jar, *layout.built_libraries.values()]
+    if all(path.exists() for path in built) and _newest_source() <= BUILT.stat().st_mtime:
         step.result = "up to date"
         return
+    BUILT.parent.mkdir(exist_ok=True)
     log = ROOT / "target/build.log"
-    log.parent.mkdir(exist_ok=True)
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
     with log.open("w") as output:
         command = ["mvn", "-B", "-DskipTests", "-Dspotless.check.skip", "package"]
@@ -35,8 +33,7 @@ def jars(step: Step, layout: Layout) -> None:
     if done.returncode != 0:
         errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")]
         raise Failure("\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
-    for lib in layout.built_libraries.values():
-        (lib / ".built").touch()
+    BUILT.touch()
 
 
 def environment(step: Step, layout: Layout, name: str) -> None:

@@ -102,7 +102,7 @@ final class Section {
    */
   Map<String, String> properties(String key) {
     if (config.hasPath(key) && config.getValue(key).valueType() != ConfigValueType.OBJECT) {
-      throw hidden(name(key), config.getValue(key), "a section { key = value ... }");
+      throw hidden(name(key), config.getValue(key), "a section { ... }");
     }
     Config values = section(key).config;
     Map<String, String> properties = new LinkedHashMap<>();

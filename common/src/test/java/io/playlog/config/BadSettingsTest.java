@@ -88,7 +88,7 @@ class BadSettingsTest {
           topic = "spotify"  | kafka {     | kafka.topic     | text that is not empty
           interval = 5 s     | producer {  | producer.interval | a duration of at least 1 ms, such as 5 s
           ui-port = 4040     | spark {     | spark.ui-port   | an integer from 1 to 65535
-          properties {}      | kafka {     | kafka.properties | a section { key = value ... }
+          properties {}      | kafka {     | kafka.properties | a section { ... }
           """)
   void missingKey(String line, String section, String path, String expected) {
     refused(
@@ -111,7 +111,7 @@ class BadSettingsTest {
   void emptyFile() throws IOException {
     Path file = Files.createFile(folder.resolve("empty.conf"));
 
-    refused(file, "playlog (%s): missing; expected a section { ... }", file);
+    refused(file, "playlog (%s: 1): missing; expected a section { ... }", file);
   }
 
   @Test
@@ -156,8 +156,7 @@ class BadSettingsTest {
   void valuesOfPropertiesAreNotShown() {
     refused(
         ShippedConfig.with(folder, "playlog.kafka.properties = hunter2"),
-        "playlog.kafka.properties (%s: %d): found string (hidden), expected a section { key ="
-            + " value ... }",
+        "playlog.kafka.properties (%s: %d): found string (hidden), expected a section { ... }",
         copy(),
         ShippedConfig.addedLine());
     refused(

@@ -16,28 +16,28 @@ import org.junit.jupiter.api.Test;
 
 /** Each {@code ${?NAME}} of the shipped file, in a JVM that has all of them set. */
 class EnvironmentTest {
-  private record Override(String key, String value) {}
+  private record Replaced(String key, String value) {}
 
-  private static final Map<String, Override> OVERRIDES =
+  private static final Map<String, Replaced> OVERRIDES =
       new TreeMap<>(
           Map.ofEntries(
-              entry("PLAYLOG_KAFKA", new Override("kafka.bootstrap-servers", "k1:1,k2:2")),
-              entry("PLAYLOG_CASSANDRA", new Override("cassandra.contact-points", "c1,c2:3")),
-              entry("PLAYLOG_CATALOGUE", new Override("catalogue.path", "/srv/songs.csv")),
-              entry("PLAYLOG_CHECKPOINT", new Override("stream.checkpoint", "s3a://bucket/c")),
-              entry("PLAYLOG_SPARK_HOME", new Override("spark.home", "/opt/spark")),
-              entry("PLAYLOG_SPARK_MASTER", new Override("spark.master", "yarn")),
-              entry("PLAYLOG_SPARK_UI_PORT", new Override("spark.ui-port", "4")),
-              entry("PLAYLOG_LOCAL_DIR", new Override("local.dir", "/srv/playlog")),
-              entry("PLAYLOG_KAFKA_PORT", new Override("local.kafka-port", "5")),
+              entry("PLAYLOG_KAFKA", new Replaced("kafka.bootstrap-servers", "k1:1,k2:2")),
+              entry("PLAYLOG_CASSANDRA", new Replaced("cassandra.contact-points", "c1,c2:3")),
+              entry("PLAYLOG_CATALOGUE", new Replaced("catalogue.path", "/srv/songs.csv")),
+              entry("PLAYLOG_CHECKPOINT", new Replaced("stream.checkpoint", "s3a://bucket/c")),
+              entry("PLAYLOG_SPARK_HOME", new Replaced("spark.home", "/opt/spark")),
+              entry("PLAYLOG_SPARK_MASTER", new Replaced("spark.master", "yarn")),
+              entry("PLAYLOG_SPARK_UI_PORT", new Replaced("spark.ui-port", "4")),
+              entry("PLAYLOG_LOCAL_DIR", new Replaced("local.dir", "/srv/playlog")),
+              entry("PLAYLOG_KAFKA_PORT", new Replaced("local.kafka-port", "5")),
               entry(
                   "PLAYLOG_KAFKA_CONTROLLER_PORT",
-                  new Override("local.kafka-controller-port", "6")),
-              entry("PLAYLOG_CASSANDRA_PORT", new Override("local.cassandra-port", "7")),
+                  new Replaced("local.kafka-controller-port", "6")),
+              entry("PLAYLOG_CASSANDRA_PORT", new Replaced("local.cassandra-port", "7")),
               entry(
                   "PLAYLOG_CASSANDRA_STORAGE_PORT",
-                  new Override("local.cassandra-storage-port", "8")),
-              entry("PLAYLOG_AIRFLOW_PORT", new Override("local.airflow-port", "9"))));
+                  new Replaced("local.cassandra-storage-port", "8")),
+              entry("PLAYLOG_AIRFLOW_PORT", new Replaced("local.airflow-port", "9"))));
 
   @Test
   void noOverrideOfTheFileIsLeftOut() throws IOException {

@@ -1,6 +1,7 @@
 package io.playlog.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ final class ShippedConfig {
     try {
       return Files.readAllLines(FILE).stream().filter(line -> !line.contains("${?")).toList();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -47,7 +48,7 @@ final class ShippedConfig {
       Path file = Files.createDirectories(folder.resolve("conf")).resolve("application.conf");
       return Files.write(file, lines);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,0 +1,51 @@
+package io.playlog.listen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ListenJsonTest {
+  private static final long NOON = 1_708_898_400_123L;
+
+  @Test
+  void isTheFormThatProducersHaveAlwaysSent() {
+    assertThat(ListenJson.toBytes(new Listen("Ada", "Río \"No\"", NOON)))
+        .asString()
+        .isEqualTo(
+            "{\"name\":\"Ada\",\"song\":\"Río \\\"No\\\"\",\"event_timestamp\":\"1708898400123\"}");
+  }
+
+  static Stream<String> texts() {
+    return Stream.of(
+        "Ada Lovelace",
+        "  kept untrimmed ",
+        "Zoë Ångström, Река, ไทย, 中文, مرحبا",
+        "👩🏽‍🎤 \uD834\uDD1E",
+        "\"quoted\" \\ back/slash",
+        "tab\tline\nnull\0delete\u007f\u2028",
+        "\uFFFD\uFFFF\uFEFF",
+        "x".repeat(1024),
+        "🎵".repeat(1024));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void parsedAgainItIsTheSameListen(String text) throws RejectedException {
+    Listen byText = new Listen(text, "song", NOON);
+    Listen songText = new Listen("name", text, NOON);
+
+    assertThat(ListenParser.parse(ListenJson.toBytes(byText), NOON)).isEqualTo(byText);
+    assertThat(ListenParser.parse(ListenJson.toBytes(songText), NOON)).isEqualTo(songText);
+  }
+
+  @Test
+  void halfACharacterIsRejected() {
+    byte[] message = ListenJson.toBytes(new Listen("a\uD83D", "song", NOON));
+
+    assertThatThrownBy(() -> ListenParser.parse(message, NOON)).hasMessage("name-not-text");
+  }
+}

@@ -1,0 +1,201 @@
+package io.playlog.listen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages that are listens, and the bounds of what is one; the rest is in RejectReasonTest. */
+class ListenParserTest {
+  private static final long SENT = 1_708_898_400_123L;
+  private static final Listen LISTEN = new Listen("Ada", "Río", SENT);
+  private static final String FIELDS =
+      "\"name\": \"Ada\", \"song\": \"Río\", \"event_timestamp\": \"1708898400123\"";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{%s}",
+        " \r\n\t{ %s } \n",
+        "{\"x\": null, \"y\": [{\"name\": 1}], \"z\": {\"song\": []}, %s, \"v\": -1.5e9}",
+        "{\"name\": 5, \"song\": null, \"event_timestamp\": [], %s}",
+        "{\"name\": \"earlier\", \"song\": \"earlier\", \"event_timestamp\": 1, %s}",
+        "{\"Name\": 1, \"\": 2, \"half\": \"\\ud800\", %s}"
+      })
+  void listen(String message) throws RejectedException {
+    assertThat(parse(message.formatted(FIELDS))).isEqualTo(LISTEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1708898400123", "\"1708898400123\"", "\"001708898400123\""})
+  void timestampIsAStringOrAnInteger(String timestamp) throws RejectedException {
+    assertThat(parse(message("\"Ada\"", "\"Río\"", timestamp))).isEqualTo(LISTEN);
+  }
+
+  @Test
+  void escapesAreCharacters() throws RejectedException {
+    Listen found = parse(message("\"\\u0041d\\u0061\"", "\"\\ud83c\\udfb5\\n\"", "1708898400123"));
+
+    assertThat(found).isEqualTo(new Listen("Ada", "🎵\n", SENT));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00a0", "\u200b", ".", "🎵"})
+  void oneCharacterIsEnough(String text) throws RejectedException {
+    Listen listen = new Listen(text, text, SENT);
+
+    assertThat(ListenParser.parse(ListenJson.toBytes(listen), SENT)).isEqualTo(listen);
+  }
+
+  @Test
+  void timestampsBounds() {
+    long first = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    long last = SENT + Duration.ofDays(1).toMillis();
+
+    assertThat(verdict(first)).isEqualTo("listen");
+    assertThat(verdict(first - 1)).isEqualTo("timestamp-too-early");
+    assertThat(verdict(last)).isEqualTo("listen");
+    assertThat(verdict(last + 1)).isEqualTo("timestamp-in-the-future");
+    assertThat(verdict(SENT / 1000)).as("seconds").isEqualTo("timestamp-too-early");
+  }
+
+  @Test
+  void verdictDependsOnTheMessagesTimeNotOnTheClock() throws RejectedException {
+    long past = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
+    long future = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+    byte[] atNoon = ListenJson.toBytes(LISTEN);
+    byte[] inTheFuture = ListenJson.toBytes(new Listen("Ada", "Río", future));
+
+    assertThat(verdict(atNoon, past)).isEqualTo("timestamp-in-the-future");
+    assertThat(verdict(inTheFuture, SENT)).isEqualTo("timestamp-in-the-future");
+    assertThat(ListenParser.parse(inTheFuture, future).eventTimestamp()).isEqualTo(future);
+  }
+
+  @Test
+  void lengthsAreCodePoints() {
+    assertThat(verdict(message(text("🎵", 1024), "\"s\"", "1708898400123"))).isEqualTo("listen");
+    assertThat(verdict(message(text("🎵", 1025), "\"s\"", "1708898400123")))
+        .isEqualTo("name-too-long");
+    assertThat(verdict(message("\"n\"", text("é", 1025), "1708898400123")))
+        .isEqualTo("song-too-long");
+  }
+
+  @Test
+  void bigMessages() {
+    String big = text("x", 900_000);
+
+    assertThat(verdict("{\"x\": " + big + ", " + FIELDS + "}")).isEqualTo("listen");
+    assertThat(verdict("{" + big + ": 1, " + FIELDS + "}")).isEqualTo("listen");
+    assertThat(verdict("{\"x\": " + "9".repeat(900_000) + ", " + FIELDS + "}")).isEqualTo("listen");
+    assertThat(verdict(message(big, "\"s\"", "1708898400123"))).isEqualTo("name-too-long");
+    assertThat(verdict(message("\"n\"", big, "1708898400123"))).isEqualTo("song-too-long");
+    assertThat(verdict(message("\"n\"", "\"s\"", big))).isEqualTo("timestamp-not-a-number");
+    assertThat(verdict("x".repeat(900_000))).isEqualTo("not-json");
+    assertThat(verdict("[".repeat(900_000))).isEqualTo("not-json");
+  }
+
+  @Test
+  void nestingIsAllowedUpToAThousand() {
+    assertThat(verdict("{\"x\": " + nested(999) + ", " + FIELDS + "}")).isEqualTo("listen");
+    assertThat(verdict("{\"x\": " + nested(1000) + ", " + FIELDS + "}")).isEqualTo("not-json");
+    assertThat(verdict(nested(1000))).isEqualTo("not-an-object");
+    assertThat(verdict(nested(1001))).isEqualTo("not-json");
+    assertThat(verdict("{\"name\": " + nested(400_000) + "}")).isEqualTo("not-json");
+  }
+
+  /**
+   * Jackson's table of field names is shared by all messages and gives up on such ones. Its hash of
+   * a name's 4-byte groups does not depend on their order, from the fourth on.
+   */
+  @Test
+  void fieldNamesWhoseHashesCollide() {
+    List<String> names = new ArrayList<>();
+    permute(
+        new ArrayList<>(List.of("abcd", "efgh", "ijkl", "mnop", "qrst", "uvwx", "yzAB")), 0, names);
+    StringBuilder message = new StringBuilder("{");
+    names.forEach(name -> message.append("\"aaaabbbbcccc").append(name).append("\": 1, "));
+
+    assertThat(names).hasSize(5040).doesNotHaveDuplicates();
+    assertThat(verdict(message + FIELDS + "}")).isEqualTo("listen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void otherEncodingsAreNotTheWireForm(String charset) {
+    String ascii = "{" + FIELDS.replace('í', 'i') + "}";
+
+    assertThat(verdict(ascii.getBytes(Charset.forName(charset)), SENT))
+        .isIn("not-json", "not-utf8");
+    assertThat(verdict(("{" + FIELDS + "}").getBytes(Charset.forName("ISO-8859-1")), SENT))
+        .isEqualTo("not-utf8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"c0af", "c1bf", "e08080", "f0808080", "eda080", "f4908080", "ff", "e2 82"})
+  void brokenUtf8(String hex) {
+    byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+    for (String before : List.of("{\"name\": \"", "{\"x\": \"", "{\"", "", "{" + FIELDS + "}")) {
+      ByteArrayOutputStream message = new ByteArrayOutputStream();
+      message.writeBytes(before.getBytes(UTF_8));
+      message.writeBytes(bytes);
+      message.writeBytes(("\", " + FIELDS + "}").getBytes(UTF_8));
+
+      assertThat(verdict(message.toByteArray(), SENT)).as(before).isEqualTo("not-utf8");
+    }
+  }
+
+  private static void permute(List<String> parts, int from, List<String> found) {
+    if (from == parts.size()) {
+      found.add(String.join("", parts));
+    }
+    for (int i = from; i < parts.size(); i++) {
+      Collections.swap(parts, from, i);
+      permute(parts, from + 1, found);
+      Collections.swap(parts, from, i);
+    }
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
+  }
+
+  private static String text(String character, int count) {
+    return '"' + character.repeat(count) + '"';
+  }
+
+  private static String message(String name, String song, String timestamp) {
+    return "{\"name\": %s, \"song\": %s, \"event_timestamp\": %s}".formatted(name, song, timestamp);
+  }
+
+  private static Listen parse(String message) throws RejectedException {
+    return ListenParser.parse(message.getBytes(UTF_8), SENT);
+  }
+
+  private static String verdict(long eventTimestamp) {
+    return verdict(message("\"n\"", "\"s\"", Long.toString(eventTimestamp)));
+  }
+
+  private static String verdict(String message) {
+    return verdict(message.getBytes(UTF_8), SENT);
+  }
+
+  private static String verdict(byte[] message, long kafkaTimestamp) {
+    try {
+      ListenParser.parse(message, kafkaTimestamp);
+      return "listen";
+    } catch (RejectedException e) {
+      return e.reason().code();
+    }
+  }
+}
