@@ -31,6 +31,15 @@ public final class HoursTouched {
     return offsets;
   }
 
+  /**
+   * Makes an hour due that no message has touched, but a person.
+   *
+   * @param by the command that changed its records
+   */
+  public void touch(Instant hour, String by) {
+    write(hour, by, 0, Instant.now().toEpochMilli());
+  }
+
   public void write(Instant hour, String topicId, int partition, long lastOffset) {
     session.execute(INSERT, hour, topicId, partition, lastOffset);
   }
