@@ -69,9 +69,7 @@ final class LocalServers {
             "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
             "stream.trigger-interval", "0 s",
             "report.gate-timeout", "2 s");
-    StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("conf/application.conf")));
-    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
-    return text.toString();
+    return with(changed, Files.readString(ROOT.resolve("conf/application.conf")));
   }
 
   private static int freePort() throws IOException {
@@ -139,6 +137,28 @@ final class LocalServers {
         .build();
   }
 
+  /**
+   * A further configuration file for these servers, so that a test has topics, a keyspace and a
+   * checkpoint of its own.
+   *
+   * @param name of the file, without its ending
+   * @param changed values by key, without the root
+   */
+  Path configWith(String name, Map<String, Object> changed) {
+    try {
+      return Files.writeString(
+          folder.resolve(name + ".conf"), with(changed, Files.readString(configFile)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String with(Map<String, Object> changed, String configuration) {
+    StringBuilder text = new StringBuilder(configuration);
+    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
+    return text.toString();
+  }
+
   PlaylogConfig config() {
     return PlaylogConfig.load(configFile);
   }
@@ -149,6 +169,11 @@ final class LocalServers {
 
   /** Runs the packaged producer and returns what it printed. */
   String runProducer(String... arguments) throws IOException, InterruptedException {
+    return runProducer(configFile, arguments);
+  }
+
+  String runProducer(Path configFile, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
