@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -69,9 +70,7 @@ final class LocalServers {
             "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
             "stream.trigger-interval", "0 s",
             "report.gate-timeout", "2 s");
-    StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("conf/application.conf")));
-    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
-    return text.toString();
+    return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 
   private static int freePort() throws IOException {
@@ -147,8 +146,32 @@ final class LocalServers {
     return configFile;
   }
 
+  /** A configuration of its own for these servers: topic, keyspace and checkpoint named so. */
+  Path configFile(String name, Map<String, ?> more) throws IOException {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    changed.put("kafka.topic", name);
+    changed.put("kafka.dead-letter-topic", name + ".dead-letters");
+    changed.put("cassandra.keyspace", name);
+    changed.put("stream.checkpoint", folder.resolve(name + "-checkpoint"));
+    changed.putAll(more);
+    Path file = folder.resolve(name + ".conf");
+    Files.writeString(file, Files.readString(configFile) + lines(changed));
+    return file;
+  }
+
+  private static String lines(Map<String, ?> changed) {
+    StringBuilder lines = new StringBuilder();
+    changed.forEach((key, value) -> lines.append("playlog.%s = \"%s\"%n".formatted(key, value)));
+    return lines.toString();
+  }
+
   /** Runs the packaged producer and returns what it printed. */
   String runProducer(String... arguments) throws IOException, InterruptedException {
+    return runProducer(configFile, arguments);
+  }
+
+  String runProducer(Path configFile, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
