@@ -1,11 +1,6 @@
 #!/usr/bin/env bash
 # Runs the producer with the project's settings; arguments are passed on (try --help).
-set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
-jar="${PLAYLOG_PRODUCER_JAR:-$root/producer/target/producer.jar}"
-if [[ ! -f "$jar" ]]; then
-  echo "$jar is missing: make it with \`mvn -DskipTests package\`" >&2
-  exit 2
-fi
-exec java -jar "$jar" --config "${PLAYLOG_CONFIG:-$root/conf/application.conf}" "$@"
+require_file "$producer_jar" "build it with: mvn -DskipTests package"
+exec "$java" -jar "$producer_jar" --config "$config" "$@"

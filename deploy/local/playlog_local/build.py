@@ -1,10 +1,13 @@
 """Builds the jars and the Python environments, where they are not up to date."""
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+from . import console
 from .console import Failure, Step
 from .layout import ROOT, Layout
 
@@ -14,7 +17,7 @@ REQUIREMENTS = {
     "airflow": ROOT / "deploy/airflow/requirements.lock",
 }
 BUILT = ROOT / "target/built"
-"""Touched after each build: Maven leaves a jar alone whose sources have not changed."""
+"""As old as the last build's begin: Maven leaves a jar alone whose sources have not changed."""
 SOURCES = ("common", "producer", "jobs", "deploy/local/kafka", "deploy/local/cassandra")
 
 
@@ -25,6 +28,7 @@ def jars(step: Step, layout: Layout) -> None:
         step.result = "up to date"
         return
     BUILT.parent.mkdir(exist_ok=True)
+    began = time.time_ns()
     log = ROOT / "target/build.log"
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
     with log.open("w") as output:
@@ -34,6 +38,14 @@ def jars(step: Step, layout: Layout) -> None:
         errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")]
         raise Failure("\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
     BUILT.touch()
+    os.utime(BUILT, ns=(began, began))
+
+
+def environments(layout: Layout, with_airflow: bool) -> None:
+    for name in ["tools", "spark", *(["airflow"] if with_airflow else [])]:
+        if name != "spark" or not layout.settings["spark.home"]:
+            with console.step(f"Python environment {name}: {layout.environment(name)}") as running:
+                environment(running, layout, name)
 
 
 def environment(step: Step, layout: Layout, name: str) -> None:

@@ -30,10 +30,15 @@ class Layout:
 
     @cached_property
     def settings(self) -> dict:
+        if not self.built_producer_jar.exists():
+            raise Failure(f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
         command = [java(), "-cp", str(self.built_producer_jar), "io.playlog.config.SettingsCommand"]
-        result = subprocess.run(
-            [*command, "--config", str(self.config), "--json"], capture_output=True, text=True, check=False
-        )
+        try:
+            result = subprocess.run(
+                [*command, "--config", str(self.config), "--json"], capture_output=True, text=True, check=False
+            )
+        except OSError:
+            raise Failure(f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it") from None
         if result.returncode != 0:
             raise Failure(result.stderr.split("\nUsage:")[0].strip())
         return json.loads(result.stdout)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .console import Failure
 from .layout import java
 
 GIB = 1024**3
@@ -68,8 +69,17 @@ def install(problems: list[Problem]) -> None:
     packages = sorted({problem.package for problem in problems if problem.package})
     if packages:
         prefix = [] if os.geteuid() == 0 else ["sudo"]
-        subprocess.run([*prefix, "apt-get", "update"], check=True)
-        subprocess.run([*prefix, "apt-get", "install", "-y", *packages], check=True)
+        for command in (["apt-get", "update"], ["apt-get", "install", "-y", *packages]):
+            _must_succeed([*prefix, *command])
+
+
+def _must_succeed(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, check=False).returncode == 0
+    except FileNotFoundError as error:
+        raise Failure(f"Found no {error.filename}, which --install needs: install by hand what is missing.") from None
+    if not done:
+        raise Failure(f"{' '.join(command)} failed: install by hand what is missing.")
 
 
 def _java() -> Iterator[Problem]:

@@ -4,6 +4,7 @@ A variable is inherited: it marks a program, what that has started, and orphans 
 Linux only (reads /proc), standard library only.
 """
 
+import contextlib
 import os
 import signal
 import time
@@ -34,6 +35,18 @@ def of(variable: str, folder: Path) -> list[Process]:
                 found.append(_read(int(entry.name)))
         except (OSError, IndexError):  # it has ended meanwhile, or is another user's
             continue
+    return found
+
+
+def folders(variable: str) -> set[str]:
+    """The values of the variable in all processes but the caller."""
+    mark = f"{variable}=".encode()
+    found = set()
+    for entry in PROC.iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with contextlib.suppress(OSError):
+                environment = (entry / "environ").read_bytes().split(b"\0")
+                found |= {os.fsdecode(value.removeprefix(mark)) for value in environment if value.startswith(mark)}
     return found
 
 

@@ -9,6 +9,7 @@ import airflow_env
 from .layout import ROOT, Layout, java
 from .supervisor import Program
 
+DAG = "playlog_hourly"
 AIRFLOW = tuple(f"airflow-{name}" for name in airflow_env.programs())
 
 

@@ -8,15 +8,15 @@ from datetime import UTC, datetime, timedelta
 import airflow_api
 import airflow_env
 
-from . import build, cassandra, preflight, programs
+from . import build, cassandra, checks, lock, programs, stop
 from .console import Failure, Step, step
 from .layout import ROOT, Layout
-from .preflight import GIB, Problem
-from .supervisor import Supervisor
+from .programs import DAG
+from .supervisor import STACK_VARIABLE, Supervisor
 
-DAG = "playlog_hourly"
 SERVER_SECONDS = 300
 REPORT_SECONDS = 1800
+ANOTHER_REPORT_RUNS = 75
 
 
 class Start:
@@ -27,21 +27,29 @@ class Start:
         self.with_airflow = with_airflow
         self.install = install
         self.supervisor: Supervisor
+        self.this_hour: datetime  # when the report is asked for: waiting for it may last into the next one
 
     def run(self) -> None:
-        self.check_programs()
-        with step("Jars") as running:
+        checks.programs(self.install)
+        with lock.build(ROOT), step("Jars") as running:
             build.jars(running, self.layout)
-        self.check_room()
-        for name in ["tools", "spark", *(["airflow"] if self.with_airflow else [])]:
-            if name != "spark" or not self.layout.settings["spark.home"]:
-                with step(f"Python environment {name}: {self.layout.environment(name)}") as running:
-                    build.environment(running, self.layout, name)
-        self.layout.install()
+        self.supervisor = Supervisor(self.layout)
+        with lock.stack(self.supervisor.lock, "start-all.sh"):
+            checks.owner(self.layout.dir)
+            stop.end_orphans(self.layout, self.supervisor)
+            checks.room(self.layout, self.supervisor, self.with_airflow)
+            checks.settings(self.layout, self.supervisor)
+            with lock.build(ROOT):
+                build.environments(self.layout, self.with_airflow)
+                self.layout.install()
+            self.start_all()
+
+    def start_all(self) -> None:
         self.start_supervisor()
         self.start_servers()
         new_topic = self.create_topics()
         self.wait_for_cassandra()
+        self.this_hour = _this_hour()
         if new_topic:
             self.produce_history()
         if self.with_airflow:
@@ -52,43 +60,12 @@ class Start:
         self.start_program("producer", "Producer")
         self.wait_for_listens()
         if not self.with_airflow:
-            self.script("Hourly report", "run-hourly-report.sh")
+            self.script("Hourly report", "run-hourly-report.sh", well=(0, ANOTHER_REPORT_RUNS))
         self.wait_for_report()
 
-    def check_programs(self) -> None:
-        with step("Checks: JDK, Maven, Python") as running:
-            problems = list(preflight.programs())
-            if problems and self.install:
-                preflight.install(problems)
-                problems = list(preflight.programs())
-            _fail_with(problems, "start-all.sh --install installs what apt-get has")
-            running.result = "all there"
-
-    def check_room(self) -> None:
-        """Needs the settings, and so the jars."""
-        self.supervisor = Supervisor(self.layout)
-        if self.supervisor.is_running():
-            return
-        with step("Checks: memory, disk, ports") as running:
-            needed = 7 * GIB if self.with_airflow else 5 * GIB
-            names = [f"{name}-{port}" for name, port in self._ports()]
-            problems = list(preflight.room(ROOT, needed))
-            problems += preflight.ports({name: self.layout.settings[name] for name in names})
-            _fail_with(problems)
-            running.result = f"all free: {', '.join(str(self.layout.settings[name]) for name in names)}"
-
-    def _ports(self) -> list[tuple[str, str]]:
-        embedded = {name: self.layout.settings[f"local.{name}-embedded"] for name in ("kafka", "cassandra")}
-        ports = [("spark.ui", "port")]
-        if embedded["kafka"]:
-            ports += [("local.kafka", "port"), ("local.kafka-controller", "port")]
-        if embedded["cassandra"]:
-            ports += [("local.cassandra", "port"), ("local.cassandra-storage", "port")]
-        if self.with_airflow:
-            ports.append(("local.airflow", "port"))
-        return ports
-
     def start_supervisor(self) -> None:
+        if not self.with_airflow and self.supervisor.is_running():
+            stop.airflow(self.layout, self.supervisor)
         with step("Supervisor") as running:
             airflow = programs.airflow(self.layout) if self.with_airflow else []
             all_programs = [*programs.servers(self.layout), *airflow]
@@ -97,10 +74,9 @@ class Start:
 
     def start_servers(self) -> None:
         for program in programs.servers(self.layout):
-            with step(
-                f"{program.name.capitalize()} at 127.0.0.1:{self.layout.settings[f'local.{program.name}-port']}"
-            ) as s:
-                s.result = "runs already" if self.supervisor.start_program(program.name) else "started"
+            address = f"127.0.0.1:{self.layout.settings[f'local.{program.name}-port']}"
+            with step(f"{program.name.capitalize()} at {address}") as running:
+                running.result = "runs already" if self.supervisor.start_program(program.name) else "started"
 
     def create_topics(self) -> bool:
         """Tells whether the source topic is new."""
@@ -163,7 +139,7 @@ class Start:
 
     def _migrate_airflow(self) -> None:
         binary = str(self.layout.environment("airflow") / "bin/airflow")
-        variables = programs.airflow_variables(self.layout)
+        variables = programs.airflow_variables(self.layout) | {STACK_VARIABLE: str(self.layout.dir)}
         done = subprocess.run(
             [binary, "db", "migrate"], env=environment(variables), capture_output=True, text=True, check=False
         )
@@ -178,21 +154,23 @@ class Start:
         return False
 
     def _unpause(self, running: Step, url: str, access: str) -> bool:
-        for file, error in airflow_api.import_errors(url, access).items():
-            raise Failure(f"Airflow cannot read {file}:\n{error}")
         try:
+            for file, error in airflow_api.import_errors(url, access).items():
+                raise Failure(f"Airflow cannot read {file}:\n{error}")
             airflow_api.unpause(url, access, DAG)
         except OSError:
             return False
         return True
 
     def _schema_made(self, running: Step, url: str, access: str) -> bool:
-        run = airflow_api.latest_run(url, access, DAG)
-        if run is None or not run["data_interval_end"]:
+        try:
+            run = airflow_api.latest_run(url, access, DAG)
+            # Any run since the hour began will do, also one by hand, which has no data interval.
+            if run is None or datetime.fromisoformat(run["run_after"]) < self.this_hour:
+                return False
+            state = airflow_api.task_state(url, access, DAG, run["dag_run_id"], "ensure_schema")
+        except OSError:  # a busy machine: asked again
             return False
-        if datetime.fromisoformat(run["data_interval_end"]) < _this_hour():
-            return False
-        state = airflow_api.task_state(url, access, DAG, run["dag_run_id"], "ensure_schema")
         if state == "failed":
             raise Failure(f"The task ensure_schema of {run['dag_run_id']} failed; its log is at {url}/dags/{DAG}")
         if state == "success":
@@ -226,23 +204,29 @@ class Start:
             running.wait_until("the hourly report (it waits for the stream)", published, REPORT_SECONDS, poll=3)
 
     def published_hour(self) -> dict | None:
-        hour = _this_hour() - timedelta(hours=1)
-        query = (
-            "SELECT JSON hour, state, listens, listeners FROM report_runs "
-            f"WHERE day = '{hour:%Y-%m-%d}' AND hour = '{hour:%Y-%m-%dT%H:%M:%SZ}'"
-        )
-        rows = self._rows(query) or []
-        return next((row for row in rows if row["state"] == "complete"), None)
+        """The report of the last full hour, as of the start or since."""
+        hour = self.this_hour - timedelta(hours=1)
+        while hour < _this_hour():
+            query = (
+                "SELECT JSON hour, state, listens, listeners FROM report_runs "
+                f"WHERE day = '{hour:%Y-%m-%d}' AND hour = '{hour:%Y-%m-%dT%H:%M:%SZ}'"
+            )
+            for row in self._rows(query) or []:
+                if row["state"] == "complete":
+                    return row
+            hour += timedelta(hours=1)
+        return None
 
-    def script(self, title: str, name: str, *arguments: str) -> None:
+    def script(self, title: str, name: str, *arguments: str, well: tuple[int, ...] = (0,)) -> None:
         with step(f"{title} ({name})"):
             result = self._script(name, *arguments)
-            if result.returncode != 0:
+            if result.returncode not in well:
                 raise Failure(f"{name} failed:\n{result.stderr.strip()[-2000:]}")
 
     def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         command = [str(ROOT / "scripts" / name), *arguments]
-        variables = environment(self.layout.job_variables())
+        # Marked, so that stop-all.sh finds it when this script is killed.
+        variables = environment(self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)})
         return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
 
     def _rows(self, cql: str) -> list[dict] | None:
@@ -264,11 +248,3 @@ def environment(variables: dict[str, str]) -> dict[str, str]:
 
 def _this_hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def _fail_with(problems: list[Problem], hint: str = "") -> None:
-    if problems:
-        lines = [f"- {problem.message}" for problem in problems]
-        if hint and any(problem.package for problem in problems):
-            lines.append(hint)
-        raise Failure("\n".join(["Nothing was started:", *lines]))

@@ -4,9 +4,9 @@ import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 
-from . import programs, start
+from . import processes, programs, start
 from .layout import ROOT, Layout
-from .supervisor import Supervisor
+from .supervisor import STACK_VARIABLE, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
 """An hour may be due this long after its end: the hourly run has to come round."""
@@ -16,6 +16,9 @@ def status(layout: Layout) -> dict:
     """Components, the stream's and the reports' numbers, and what is wrong."""
     components = _components(layout)
     problems = [f"{name} is {state['state']}" for name, state in components.items() if not state["well"]]
+    orphans = processes.of(STACK_VARIABLE, layout.dir) if not Supervisor(layout).is_running() else []
+    if orphans:
+        problems.append(f"{len(orphans)} processes run without their supervisor: start-all.sh ends and replaces them")
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
         numbers, error = _numbers(layout)

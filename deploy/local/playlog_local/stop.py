@@ -1,43 +1,73 @@
 """stop-all.sh: stops everything, first what writes, last what stores."""
 
 import contextlib
+import shlex
 import shutil
 import time
 
 import airflow_api
 import airflow_env
 
-from . import processes, programs
+from . import lock, processes, programs
 from .console import Failure, Step, step
 from .layout import Layout
-from .start import DAG
+from .programs import DAG
 from .supervisor import STACK_VARIABLE, Supervisor
 
 TASK_SECONDS = 60
 END_SECONDS = 20
+LEFT_SECONDS = 60
+LEFT_ROUNDS = 3
 
 
 def stop(layout: Layout, purge: bool) -> None:
     """Ends with no process of the stack left, whether the supervisor still runs or not."""
     supervisor = Supervisor(layout)
-    if supervisor.is_running():
+    with lock.stack(supervisor.lock, "stop-all.sh"):
+        _stop(layout, supervisor, purge)
+
+
+def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
+    supervised = supervisor.is_running()
+    if supervised:
         _stop_program(supervisor, "producer", "Producer: flushes what it has sent")
-        if any(supervisor.runs(name) for name in programs.AIRFLOW):
-            _stop_airflow(layout, supervisor)
+        airflow(layout, supervisor)
         _stop_program(supervisor, "stream", "Stream: finishes the running batch")
         for name in ("kafka", "cassandra"):
             _stop_program(supervisor, name, name.capitalize())
         with step("Supervisor"):
             supervisor.shutdown()
     with step("Processes left") as running:
-        left = _wait_for_end(layout)
-        killed = processes.end(left, END_SECONDS)
-        for process in left:
-            running.note(f"ended {process.pid} {process.program}{' by force' if process in killed else ''}")
-        running.result = "none" if not left else "none any more"
+        if supervised:
+            _wait_for_end(layout)
+        ended = end_left(running, layout)
+        running.result = "none any more" if ended else "none"
+        if not supervised and not ended:
+            running.note(f"Nothing ran of the stack in {layout.dir}.")
+            for other in sorted(processes.folders(STACK_VARIABLE)):
+                running.note(f"Another one runs: PLAYLOG_LOCAL_DIR={shlex.quote(other)} scripts/stop-all.sh stops it")
     if purge and layout.dir.exists():
         with step(f"Purge: deletes {layout.dir}"):
             shutil.rmtree(layout.dir)
+
+
+def end_orphans(layout: Layout, supervisor: Supervisor) -> None:
+    """Programs whose supervisor was killed hold their ports, and nothing would start them again."""
+    if not supervisor.is_running() and processes.of(STACK_VARIABLE, layout.dir):
+        with step("Processes that an earlier start left without a supervisor") as running:
+            end_left(running, layout)
+
+
+def end_left(running: Step, layout: Layout) -> bool:
+    """Ends every process of the stack; tells whether there was one."""
+    found = False
+    for _ in range(LEFT_ROUNDS):  # one may start another at its end
+        left = processes.of(STACK_VARIABLE, layout.dir)
+        killed = processes.end(left, LEFT_SECONDS)
+        for process in left:
+            running.note(f"ended {process.pid} {process.program}{' by force' if process in killed else ''}")
+        found = found or bool(left)
+    return found
 
 
 def _stop_program(supervisor: Supervisor, name: str, title: str) -> None:
@@ -47,8 +77,10 @@ def _stop_program(supervisor: Supervisor, name: str, title: str) -> None:
             supervisor.stop_program(name)
 
 
-def _stop_airflow(layout: Layout, supervisor: Supervisor) -> None:
+def airflow(layout: Layout, supervisor: Supervisor) -> None:
     """A running task may finish in bounded time; then its spark-submit is ended, or it would outlive Airflow."""
+    if not any(supervisor.runs(name) for name in programs.AIRFLOW):
+        return
     with step("Airflow: pauses the DAG and lets a running task finish") as running:
         url = layout.airflow_url
         with contextlib.suppress(OSError):
@@ -76,9 +108,8 @@ def _end_tasks(running: Step, layout: Layout, url: str, access: str) -> None:
         time.sleep(0.5)
 
 
-def _wait_for_end(layout: Layout) -> list[processes.Process]:
-    """Processes that are still there some seconds after all were told to end."""
+def _wait_for_end(layout: Layout) -> None:
+    """All were told to end: gives them some seconds."""
     end = time.monotonic() + END_SECONDS
-    while (left := processes.of(STACK_VARIABLE, layout.dir)) and time.monotonic() < end:
+    while processes.of(STACK_VARIABLE, layout.dir) and time.monotonic() < end:
         time.sleep(0.2)
-    return left

@@ -3,16 +3,19 @@
 import hashlib
 import http.client
 import os
+import re
 import shlex
 import socket
 import subprocess
-import tempfile
+import time
 import xmlrpc.client
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .console import Failure
 from .layout import Layout
 
+POLL_SECONDS = 0.1
 STACK_VARIABLE = "PLAYLOG_STACK"
 """Set in every process of a stack, to the stack's folder: by it stop-all.sh finds what is left."""
 
@@ -35,8 +38,10 @@ class Supervisor:
         self.folder = layout.dir / "supervisor"
         self.config = self.folder / "supervisord.conf"
         name = hashlib.sha256(str(layout.dir).encode()).hexdigest()[:12]
-        # Not in the stack's folder: a socket's path has at most 107 bytes.
-        self.socket = Path(tempfile.gettempdir(), f"playlog-{os.getuid()}-{name}.sock")
+        # Not in the stack's folder: a socket's path has at most 107 bytes, and purging must not delete the lock.
+        # Not in TMPDIR: it may be another one when the stack is stopped.
+        self.socket = Path(f"/tmp/playlog-{os.getuid()}-{name}.sock")
+        self.lock = self.socket.with_suffix(".lock")
 
     def start(self, programs: list[Program]) -> None:
         """Starts supervisord without its programs, or gives a running one the programs as they are now."""
@@ -46,7 +51,10 @@ class Supervisor:
         else:
             self.socket.unlink(missing_ok=True)
             command = [self.layout.tool("supervisord"), "-c", str(self.config)]
-            subprocess.run(command, check=True, env=os.environ | {STACK_VARIABLE: str(self.layout.dir)})
+            variables = os.environ | {STACK_VARIABLE: str(self.layout.dir)}
+            done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+            if done.returncode != 0:
+                raise Failure(f"supervisord does not start:\n{(done.stdout + done.stderr).strip()[-2000:]}")
 
     def is_running(self) -> bool:
         try:
@@ -59,21 +67,22 @@ class Supervisor:
         return {info["name"]: info for info in self._rpc().getAllProcessInfo()}
 
     def runs(self, name: str) -> bool:
-        return self.states().get(name, {}).get("statename") in ("RUNNING", "STARTING")
+        return self._state(name) in ("RUNNING", "STARTING")
 
     def start_program(self, name: str) -> bool:
         """Starts it unless it runs; tells whether it ran already."""
         if self.runs(name):
             return True
-        if self.states()[name]["statename"] == "BACKOFF":
-            self._rpc().stopProcess(name)
+        self.stop_program(name)
         self._rpc().startProcess(name, False)
         return False
 
     def stop_program(self, name: str) -> None:
         """Returns when it has ended."""
-        if self.states().get(name, {}).get("statename") in ("RUNNING", "STARTING", "BACKOFF"):
+        if self._state(name) in ("RUNNING", "STARTING", "BACKOFF"):
             self._rpc().stopProcess(name)
+        while self._state(name) == "STOPPING":  # as somebody else told it; SIGKILL bounds it
+            time.sleep(POLL_SECONDS)
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of supervisorctl, for people."""
@@ -84,6 +93,9 @@ class Supervisor:
 
     def log(self, name: str) -> Path:
         return self.layout.logs / f"{name}.log"
+
+    def _state(self, name: str) -> str | None:
+        return self.states().get(name, {}).get("statename")
 
     def _rpc(self):
         return xmlrpc.client.ServerProxy("http://supervisor", transport=_UnixTransport(self.socket)).supervisor
@@ -101,7 +113,8 @@ class Supervisor:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.layout.logs.mkdir(parents=True, exist_ok=True)
         sections = [
-            f"[supervisord]\nlogfile={self.folder}/supervisord.log\npidfile={self.folder}/supervisord.pid\n"
+            f"[supervisord]\nlogfile={_escape(self.folder)}/supervisord.log\n"
+            f"pidfile={_escape(self.folder)}/supervisord.pid\n"
             "logfile_maxbytes=10MB\nlogfile_backups=1\n",
             f"[unix_http_server]\nfile={self.socket}\nchmod=0700\n",
             "[rpcinterface:supervisor]\n"
@@ -115,24 +128,29 @@ class Supervisor:
         script = self._script(program)
         return (
             f"[program:{program.name}]\n"
-            f"command={str(script).replace('%', '%%')}\n"
+            f"command={_escape(shlex.quote(str(script)))}\n"
             "autostart=false\nautorestart=true\n"
             # One that ends sooner is started again after a pause, which grows; a later end means at once.
             "startsecs=10\nstartretries=100\n"
             f"stopwaitsecs={program.stop_seconds}\nkillasgroup=true\n"
-            f"redirect_stderr=true\nstdout_logfile={str(self.log(program.name)).replace('%', '%%')}\n"
+            # supervisord expands this one twice.
+            f"redirect_stderr=true\nstdout_logfile={_escape(_escape(self.log(program.name)))}\n"
             "stdout_logfile_maxbytes=20MB\nstdout_logfile_backups=3\n"
         )
 
     def _script(self, program: Program) -> Path:
         """The program as a script of its own: supervisord's configuration cannot quote any value."""
-        variables = {name: value for name, value in os.environ.items() if name.startswith("PLAYLOG_")}
+        variables = {name: value for name, value in os.environ.items() if re.fullmatch(r"PLAYLOG_\w+", name, re.ASCII)}
         variables |= program.variables | {STACK_VARIABLE: str(self.layout.dir)}
         lines = ["#!/bin/sh", *(f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items()))]
         path = self.folder / f"{program.name}.sh"
         path.touch(mode=0o700)
         path.write_text("\n".join([*lines, f"exec {shlex.join(program.command)}", ""]))
         return path
+
+
+def _escape(value: object) -> str:
+    return str(value).replace("%", "%%")
 
 
 class _UnixTransport(xmlrpc.client.Transport):

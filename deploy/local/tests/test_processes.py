@@ -7,7 +7,7 @@ import pytest
 from playlog_local import processes
 
 STAYS = "trap '' TERM; echo ready; exec sleep 300"
-LEAVES = "trap 'exit 7' TERM; echo ready; sleep 300 & wait"
+LEAVES = "trap 'exit 7' TERM; sleep 300 & echo ready; wait"
 
 
 @pytest.fixture

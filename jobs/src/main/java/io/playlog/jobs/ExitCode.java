@@ -2,6 +2,7 @@ package io.playlog.jobs;
 
 import io.playlog.catalogue.CatalogueException;
 import io.playlog.config.ConfigException;
+import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 
 /** What a job's exit tells the one who started it. */
@@ -26,8 +27,9 @@ public enum ExitCode {
   }
 
   static int of(Throwable failure) {
-    if (failure instanceof JobException job) {
-      return job.exitCode().code();
+    Optional<JobException> job = JobException.in(failure);
+    if (job.isPresent()) {
+      return job.get().exitCode().code();
     }
     if (failure instanceof ParameterException
         || failure instanceof ConfigException

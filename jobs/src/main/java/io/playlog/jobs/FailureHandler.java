@@ -1,5 +1,6 @@
 package io.playlog.jobs;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -14,10 +15,11 @@ final class FailureHandler implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
     int code = ExitCode.of(failure);
-    if (code == ExitCode.FAILED.code() && !(failure instanceof JobException)) {
-      LOG.error("{} failed", command.getCommandName(), failure);
+    Optional<JobException> explained = JobException.in(failure);
+    if (explained.isPresent() || code != ExitCode.FAILED.code()) {
+      LOG.error("{}", explained.map(Exception.class::cast).orElse(failure).getMessage());
     } else {
-      LOG.error("{}", failure.getMessage());
+      LOG.error("{} failed", command.getCommandName(), failure);
     }
     return code;
   }

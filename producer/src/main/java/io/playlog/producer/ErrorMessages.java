@@ -3,6 +3,7 @@ package io.playlog.producer;
 import io.playlog.catalogue.CatalogueException;
 import io.playlog.config.ConfigException;
 import io.playlog.producer.kafka.KafkaNotReadyException;
+import io.playlog.producer.run.ManifestException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -21,7 +22,9 @@ final class ErrorMessages implements IExecutionExceptionHandler, IParameterExcep
   public int handleExecutionException(Exception error, CommandLine line, ParseResult parsed)
       throws Exception {
     ExitCode code;
-    if (error instanceof ConfigException || error instanceof CatalogueException) {
+    if (error instanceof ConfigException
+        || error instanceof CatalogueException
+        || error instanceof ManifestException) {
       code = ExitCode.USAGE;
     } else if (error instanceof KafkaNotReadyException) {
       code = ExitCode.KAFKA_NOT_READY;

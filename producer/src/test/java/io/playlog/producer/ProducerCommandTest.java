@@ -16,7 +16,7 @@ class ProducerCommandTest {
     assertThat(execute("--help")).isZero();
 
     assertThat(out.toString())
-        .contains("--config", "--count", "--rate", "--from", "--to", "--seed")
+        .contains("--config", "--count", "--rate", "--from", "--to", "--seed", "--manifest")
         .contains("create-topics", "generate-catalogue", "settings")
         .contains("Exit codes: 0 all well; 1");
   }

@@ -46,6 +46,19 @@ public final class SourceTopic implements AutoCloseable {
     return describe().topicId().toString();
   }
 
+  /**
+   * @throws JobException if the topic is not the one with this id any more
+   */
+  public void requireId(String expected) {
+    String found = id();
+    if (!found.equals(expected)) {
+      throw new JobException(
+          ExitCode.NOT_SET_UP,
+          "The topic %s was deleted and made again while the stream ran (its id was %s and is %s). Nothing of the new one is stored. Start the stream again: it says what to do."
+              .formatted(topic, expected, found));
+    }
+  }
+
   /** Offset of the next message to be written, per partition. */
   public Map<Integer, Long> endOffsets() {
     return offsets(OffsetSpec.latest());

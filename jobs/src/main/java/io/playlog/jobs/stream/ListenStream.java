@@ -3,6 +3,7 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.kafka.SourceTopic;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -23,29 +24,40 @@ final class ListenStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListenStream.class);
 
   private final PlaylogConfig config;
+  private final CheckpointLock lock;
+  private final SourceTopic topic;
   private final SparkSession spark;
+  private final String topicId;
   private final BatchStore store;
 
-  private ListenStream(PlaylogConfig config, SparkSession spark, BatchStore store) {
+  private ListenStream(
+      PlaylogConfig config,
+      CheckpointLock lock,
+      SourceTopic topic,
+      SparkSession spark,
+      Catalogue catalogue) {
     this.config = config;
+    this.lock = lock;
+    this.topic = topic;
     this.spark = spark;
-    this.store = store;
+    this.topicId = topic.id();
+    Broadcast<HashMap<String, byte[][]>> songs =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(SongColumns.of(catalogue));
+    Cassandra cassandra = Cassandra.of(spark.sparkContext().getConf(), config);
+    this.store = new BatchStore(config, cassandra, topicId, songs);
   }
 
-  /** Reads the catalogue, checks topics and schema, and starts Spark. */
+  /** Reads the catalogue, checks topics, schema and checkpoint, and starts Spark. */
   static ListenStream open(PlaylogConfig config) {
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
     SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
     conf.setAppName("playlog-stream").set("spark.sql.session.timeZone", "UTC");
-    Cassandra cassandra = Cassandra.of(conf, config);
-    String topicId = StartChecks.run(cassandra, config);
-
+    CheckpointLock lock = CheckpointLock.acquire(config.stream().checkpoint());
+    StartChecks.run(Cassandra.of(conf, config), config);
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    Broadcast<HashMap<String, byte[][]>> songs =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(SongColumns.of(catalogue));
-    return new ListenStream(config, spark, new BatchStore(config, cassandra, topicId, songs));
+    return new ListenStream(config, lock, new SourceTopic(config.kafka()), spark, catalogue);
   }
 
   /**
@@ -56,6 +68,9 @@ final class ListenStream implements AutoCloseable {
     spark.streams().addListener(log);
     BatchOffsets offsets =
         new BatchOffsets(spark, config.stream().checkpoint(), config.kafka().topic());
+    Checkpoint checkpoint =
+        new Checkpoint(config.stream().checkpoint(), spark.sparkContext().hadoopConfiguration());
+    new CheckpointCheck(config, topic).run(checkpoint, offsets);
     return messages()
         .writeStream()
         .queryName("listens")
@@ -64,6 +79,7 @@ final class ListenStream implements AutoCloseable {
         .foreachBatch(
             (Dataset<Row> batch, Long id) -> {
               beforeBatch.run();
+              topic.requireId(topicId);
               log.stored(id, store.store(batch, offsets.endOf(id)));
             })
         .start();
@@ -94,5 +110,7 @@ final class ListenStream implements AutoCloseable {
   @Override
   public void close() {
     spark.stop();
+    topic.close();
+    lock.close();
   }
 }

@@ -15,10 +15,9 @@ final class StartChecks {
   private StartChecks() {}
 
   /**
-   * @return the source topic's id
    * @throws io.playlog.jobs.JobException if a topic or the schema is not as it must be
    */
-  static String run(Cassandra cassandra, PlaylogConfig config) {
+  static void run(Cassandra cassandra, PlaylogConfig config) {
     try (SourceTopic topic = new SourceTopic(config.kafka());
         SourceTopic deadLetters =
             new SourceTopic(config.kafka(), config.kafka().deadLetterTopic());
@@ -26,10 +25,8 @@ final class StartChecks {
       topic.check();
       deadLetters.check();
       Schema.check(session);
-      String topicId = topic.id();
       beginProgress(
-          new StreamProgress(session, config.kafka().topic(), topicId), topic.firstOffsets());
-      return topicId;
+          new StreamProgress(session, config.kafka().topic(), topic.id()), topic.firstOffsets());
     }
   }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -69,7 +70,7 @@ final class LocalServers {
             "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
             "stream.trigger-interval", "0 s",
             "report.gate-timeout", "2 s");
-    return with(changed, Files.readString(ROOT.resolve("conf/application.conf")));
+    return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 
   private static int freePort() throws IOException {
@@ -137,34 +138,31 @@ final class LocalServers {
         .build();
   }
 
-  /**
-   * A further configuration file for these servers, so that a test has topics, a keyspace and a
-   * checkpoint of its own.
-   *
-   * @param name of the file, without its ending
-   * @param changed values by key, without the root
-   */
-  Path configWith(String name, Map<String, Object> changed) {
-    try {
-      return Files.writeString(
-          folder.resolve(name + ".conf"), with(changed, Files.readString(configFile)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String with(Map<String, Object> changed, String configuration) {
-    StringBuilder text = new StringBuilder(configuration);
-    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
-    return text.toString();
-  }
-
   PlaylogConfig config() {
     return PlaylogConfig.load(configFile);
   }
 
   Path configFile() {
     return configFile;
+  }
+
+  /** A configuration of its own for these servers: topic, keyspace and checkpoint named so. */
+  Path configFile(String name, Map<String, ?> more) throws IOException {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    changed.put("kafka.topic", name);
+    changed.put("kafka.dead-letter-topic", name + ".dead-letters");
+    changed.put("cassandra.keyspace", name);
+    changed.put("stream.checkpoint", folder.resolve(name + "-checkpoint"));
+    changed.putAll(more);
+    Path file = folder.resolve(name + ".conf");
+    Files.writeString(file, Files.readString(configFile) + lines(changed));
+    return file;
+  }
+
+  private static String lines(Map<String, ?> changed) {
+    StringBuilder lines = new StringBuilder();
+    changed.forEach((key, value) -> lines.append("playlog.%s = \"%s\"%n".formatted(key, value)));
+    return lines.toString();
   }
 
   /** Runs the packaged producer and returns what it printed. */

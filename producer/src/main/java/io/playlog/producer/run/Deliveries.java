@@ -1,5 +1,6 @@
 package io.playlog.producer.run;
 
+import io.playlog.listen.Listen;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,13 +9,33 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what became of the listens. One callback for all of them: nothing to allocate. */
+/**
+ * Counts what became of the listens. Without a manifest there is one callback for all of them:
+ * nothing to allocate.
+ */
 final class Deliveries implements Callback {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
   private final AtomicLong produced = new AtomicLong();
   private final AtomicLong acknowledged = new AtomicLong();
   private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
+  private final Manifest manifest;
+
+  Deliveries() {
+    this(null);
+  }
+
+  /**
+   * @param manifest gets every listen with its outcome; null for none
+   */
+  Deliveries(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  /** To be called before a listen is sent: what Kafka's client shall call back. */
+  Callback sending(Listen listen) {
+    return manifest == null ? this : manifest.follow(listen, this);
+  }
 
   /** One listen more was handed to Kafka's client, which calls back for it. */
   void produced() {
@@ -31,7 +52,7 @@ final class Deliveries implements Callback {
   }
 
   /** The first of a kind is logged with its cause; there may be a million more. */
-  void failed(Exception error) {
+  private void failed(Exception error) {
     AtomicLong first = new AtomicLong(1);
     AtomicLong more = failures.putIfAbsent(error.getClass().getSimpleName(), first);
     if (more == null) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -74,21 +75,23 @@ final class ListenProducer {
       if (stop.requested()) {
         return;
       }
-      byte[] value = ListenJson.toBytes(new Listen(listeners.get(listener), song, instant));
-      send(new ProducerRecord<>(topic, keys[listener], value));
+      Listen listen = new Listen(listeners.get(listener), song, instant);
+      send(
+          new ProducerRecord<>(topic, keys[listener], ListenJson.toBytes(listen)),
+          deliveries.sending(listen));
       listener = listener + 1 == keys.length ? 0 : listener + 1;
     }
   }
 
-  private void send(ProducerRecord<byte[], byte[]> message) {
+  private void send(ProducerRecord<byte[], byte[]> message, Callback callback) {
     try {
-      kafka.send(message, deliveries);
+      kafka.send(message, callback);
       deliveries.produced();
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
       deliveries.produced();
-      deliveries.failed(e);
+      callback.onCompletion(null, e);
       throw e;
     }
   }

@@ -20,7 +20,11 @@ public final class ProducerRun {
 
   private ProducerRun() {}
 
-  /** Returns the exit code. */
+  /**
+   * Returns the exit code.
+   *
+   * @throws ManifestException if the plan's manifest cannot be made
+   */
   public static int start(
       PlaylogConfig settings, Catalogue catalogue, RunPlan plan, PrintWriter out) {
     KafkaSettings kafka = settings.kafka();
@@ -34,12 +38,13 @@ public final class ProducerRun {
     LOG.info("{}, to topic {} at {}", plan.summary(), kafka.topic(), kafka.bootstrapServers());
 
     StopSignal stop = new StopSignal();
-    Deliveries deliveries = new Deliveries();
     return GracefulShutdown.during(
         stop,
         () -> {
-          Progress progress = Progress.of(plan, deliveries, System.console() != null);
-          try {
+          Manifest manifest = plan.manifest() == null ? null : Manifest.create(plan.manifest());
+          Deliveries deliveries = new Deliveries(manifest);
+          try (manifest;
+              Progress progress = Progress.of(plan, deliveries, System.console() != null)) {
             new ListenProducer(
                     KafkaClients.producer(kafka, settings.producer().compression()),
                     kafka.topic(),
@@ -52,8 +57,6 @@ public final class ProducerRun {
                     new Random(plan.seed()),
                     new Pacer(plan.rate(), Time.SYSTEM, stop),
                     instants(plan, stop));
-          } finally {
-            progress.close();
           }
           return end(deliveries, out);
         });

@@ -1,5 +1,6 @@
 package io.playlog.producer.run;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import picocli.CommandLine.Option;
 
@@ -41,4 +42,14 @@ public final class RunOptions {
       paramLabel = "N",
       description = "Instead of playlog.producer.seed: other names, songs and order.")
   Long seed;
+
+  @Option(
+      names = "--manifest",
+      paramLabel = "F",
+      description = {
+        "Writes what became of each listen to a new file, a line per event, separated by tabs:"
+            + " sent, acknowledged or failed; event timestamp (ms); name and song as JSON strings.",
+        "Killed by SIGKILL, the file lacks the newest lines, and its last one may be cut."
+      })
+  Path manifest;
 }

@@ -1,6 +1,7 @@
 package io.playlog.producer.run;
 
 import io.playlog.config.ProducerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -10,8 +11,10 @@ import java.time.Instant;
  * @param listeners the named one counted
  * @param count {@link #ENDLESS} for a run that goes on until it is stopped
  * @param range null for listens that happen now
+ * @param manifest null for none
  */
-public record RunPlan(int listeners, long seed, long count, Rate rate, TimeRange range) {
+public record RunPlan(
+    int listeners, long seed, long count, Rate rate, TimeRange range, Path manifest) {
   static final long ENDLESS = Long.MAX_VALUE;
 
   /** Enough for any trial, and few enough for exact arithmetic with milliseconds. */
@@ -31,14 +34,19 @@ public record RunPlan(int listeners, long seed, long count, Rate rate, TimeRange
     if (options.from == null && options.to == null) {
       long count = options.count == null ? ENDLESS : options.count;
       Rate rate = options.rate == null ? new Rate(usual) : options.rate;
-      return new RunPlan(listeners, seed, count, rate, null);
+      return new RunPlan(listeners, seed, count, rate, null, options.manifest);
     }
     TimeRange range = TimeRange.past(options.from, options.to, now);
     long count =
         options.count == null ? inRange(range, listeners, settings.interval()) : options.count;
     range.requireRoom(listeners, count);
     return new RunPlan(
-        listeners, seed, count, options.rate == null ? Rate.MAX : options.rate, range);
+        listeners,
+        seed,
+        count,
+        options.rate == null ? Rate.MAX : options.rate,
+        range,
+        options.manifest);
   }
 
   private static long inRange(TimeRange range, int listeners, Duration interval) {

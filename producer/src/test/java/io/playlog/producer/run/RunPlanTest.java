@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.config.ProducerSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -21,14 +22,15 @@ class RunPlanTest {
 
   @Test
   void goesOnAtTheIntervalsRateByItself() {
-    assertThat(plan()).isEqualTo(new RunPlan(61, 7, RunPlan.ENDLESS, new Rate(12.2), null));
+    assertThat(plan()).isEqualTo(new RunPlan(61, 7, RunPlan.ENDLESS, new Rate(12.2), null, null));
   }
 
   @Test
   void takesCountRateAndSeed() {
     assertThat(plan("--count=100", "--rate=2.5", "--seed=-1"))
-        .isEqualTo(new RunPlan(61, -1, 100, new Rate(2.5), null));
+        .isEqualTo(new RunPlan(61, -1, 100, new Rate(2.5), null, null));
     assertThat(plan("--rate=max").rate()).isEqualTo(Rate.MAX);
+    assertThat(plan("--manifest=sent.tsv").manifest()).isEqualTo(Path.of("sent.tsv"));
   }
 
   @Test
@@ -37,7 +39,8 @@ class RunPlanTest {
 
     assertThat(plan)
         .isEqualTo(
-            new RunPlan(61, 7, 87_840, Rate.MAX, new TimeRange(1795352400000L, 1795359600000L)));
+            new RunPlan(
+                61, 7, 87_840, Rate.MAX, new TimeRange(1795352400000L, 1795359600000L), null));
     assertThat(plan.summary())
         .isEqualTo(
             "87840 listens of 61 listeners, as many as possible a second, from"

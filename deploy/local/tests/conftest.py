@@ -1,0 +1,82 @@
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+from playlog_local import layout as layout_module
+
+SETTINGS = {
+    "kafka.bootstrap-servers": "127.0.0.1:29092",
+    "cassandra.contact-points": "127.0.0.1:9042",
+    "cassandra.keyspace": "spotify",
+    "spark.home": "",
+    "spark.ui-port": 4040,
+    "local.kafka-embedded": True,
+    "local.cassandra-embedded": True,
+    "local.kafka-port": 29092,
+    "local.kafka-controller-port": 29093,
+    "local.cassandra-port": 9042,
+    "local.cassandra-storage-port": 7000,
+    "local.airflow-port": 8080,
+}
+DEADLINE_SECONDS = 30
+
+
+class Fakes:
+    """A folder of fake programs that stands alone on the PATH; each notes its command lines."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.calls = folder.with_name("calls")
+        folder.mkdir()
+
+    def add(self, name: str, body: str = ":", folder: Path | None = None) -> Path:
+        path = (folder or self.folder) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\nprintf '{name}' >> '{self.calls}'\nprintf ' [%s]' \"$@\" >> '{self.calls}'\n")
+        with path.open("a") as script:
+            script.write(f"echo >> '{self.calls}'\n{body}\n")
+        path.chmod(0o755)
+        return path
+
+    def real(self, *names: str) -> None:
+        for name in names:
+            (self.folder / name).symlink_to(shutil.which(name, path="/usr/bin:/bin"))
+
+    def called(self) -> list[str]:
+        return self.calls.read_text().splitlines() if self.calls.exists() else []
+
+
+@pytest.fixture
+def fakes(tmp_path, monkeypatch):
+    fakes = Fakes(tmp_path / "bin")
+    monkeypatch.setenv("PATH", str(fakes.folder))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    return fakes
+
+
+@pytest.fixture(autouse=True)
+def no_playlog_variables(monkeypatch):
+    for name in [name for name in os.environ if name.startswith("PLAYLOG_") and name != "PLAYLOG_ENVIRONMENTS"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def layout(tmp_path):
+    """A stack in a folder of its own, with settings that no Java has read."""
+    layout = layout_module.Layout(tmp_path / "application.conf")
+    layout.settings = SETTINGS | {"local.dir": str(tmp_path / "var")}
+    return layout
+
+
+@pytest.fixture
+def until():
+    def wait(condition):
+        end = time.monotonic() + DEADLINE_SECONDS
+        while not (found := condition()):
+            assert time.monotonic() < end, f"waited {DEADLINE_SECONDS} s in vain"
+            time.sleep(0.05)
+        return found
+
+    return wait

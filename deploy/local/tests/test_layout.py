@@ -1,0 +1,239 @@
+import json
+import os
+import shutil
+
+import pytest
+from playlog_local import build, layout
+from playlog_local.console import Failure, Step
+from playlog_local.layout import Layout
+
+
+@pytest.fixture
+def checkout(tmp_path, monkeypatch):
+    """A checkout that is built."""
+    root = tmp_path / "a checkout"
+    monkeypatch.setattr(layout, "ROOT", root)
+    monkeypatch.setattr(build, "ROOT", root)
+    monkeypatch.setattr(build, "BUILT", root / "target/built")
+    for path in (
+        "producer/target/producer.jar",
+        "jobs/target/jobs.jar",
+        "deploy/local/kafka/target/lib/kafka.jar",
+        "deploy/local/cassandra/target/lib/cassandra.jar",
+        "pom.xml",
+        "schema/001.cql",
+        *(f"{module}/pom.xml" for module in build.SOURCES),
+        "jobs/src/main/java/Main.java",
+        "jobs/src/test/java/MainTest.java",
+        "target/built",
+    ):
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(path)
+        os.utime(file, (1000, 1000))
+    return root
+
+
+class TestSettings:
+    def test_are_read_by_java(self, checkout, fakes, tmp_path):
+        fakes.add("java", """echo '{"local.dir": "/somewhere/var", "local.airflow-port": 8081}'""")
+        found = Layout(tmp_path / "application.conf")
+        assert str(found.logs) == "/somewhere/var/log"
+        assert found.airflow_url == "http://127.0.0.1:8081"
+        jar = checkout / "producer/target/producer.jar"
+        config = tmp_path / "application.conf"
+        assert fakes.called() == [
+            f"java [-cp] [{jar}] [io.playlog.config.SettingsCommand] [--config] [{config}] [--json]"
+        ]
+
+    def test_by_that_of_java_home(self, checkout, fakes, tmp_path, monkeypatch):
+        fakes.add("java", "exit 1")
+        fakes.add("java", "echo '{}'", folder=tmp_path / "jdk/bin")
+        monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
+        assert Layout(tmp_path / "application.conf").settings == {}
+
+    def test_bad_ones_end_with_their_message_only(self, checkout, fakes, tmp_path):
+        fakes.add("java", "printf 'playlog.x: found 1, expected 2\\nUsage: settings [-h]\\nPrints\\n' >&2; exit 2")
+        with pytest.raises(Failure) as failure:
+            _ = Layout(tmp_path / "application.conf").settings
+        assert str(failure.value) == "playlog.x: found 1, expected 2"
+
+    def test_without_a_jar(self, checkout, fakes, tmp_path):
+        (checkout / "producer/target/producer.jar").unlink()
+        with pytest.raises(Failure) as failure:
+            _ = Layout(tmp_path / "application.conf").settings
+        assert str(failure.value) == (
+            f"{checkout}/producer/target/producer.jar is missing: scripts/start-all.sh builds it"
+        )
+
+    def test_without_java(self, checkout, fakes, tmp_path):
+        with pytest.raises(Failure) as failure:
+            _ = Layout(tmp_path / "application.conf").settings
+        assert str(failure.value) == "Found no java, expected JDK 17: install it, or set JAVA_HOME to it"
+
+
+def test_spark_is_ones_own_or_the_installed_one(layout, tmp_path):
+    layout.environments = tmp_path / "environments"
+    installed = layout.environments / "spark/lib/python3.13/site-packages/pyspark"
+    installed.mkdir(parents=True)
+    assert layout.spark_home == installed
+    layout.settings["spark.home"] = "/opt/spark"
+    assert str(layout.spark_home) == "/opt/spark"
+
+
+class TestInstall:
+    @pytest.fixture
+    def built(self, checkout, tmp_path):
+        built = Layout(tmp_path / "application.conf")
+        built.settings = {
+            "local.dir": str(tmp_path / "var"),
+            "local.kafka-embedded": True,
+            "local.cassandra-embedded": False,
+        }
+        return built
+
+    def test_copies_what_is_needed(self, built):
+        built.install()
+        files = {str(path.relative_to(built.app)) for path in built.app.rglob("*") if path.is_file()}
+        assert files == {"producer.jar", "jobs.jar", "kafka/kafka.jar"}
+
+    def test_leaves_equal_files_alone(self, built):
+        built.install()
+        before = (built.app / "jobs.jar").stat()
+        built.install()
+        after = (built.app / "jobs.jar").stat()
+        assert (before.st_ino, before.st_ctime_ns) == (after.st_ino, after.st_ctime_ns)
+
+    def test_a_program_that_runs_keeps_the_old_file(self, built):
+        built.install()
+        with (built.app / "jobs.jar").open() as running:
+            built.built_jobs_jar.write_text("newer")
+            built.install()
+            assert (built.app / "jobs.jar").read_text() == "newer"
+            assert running.read() == "jobs/target/jobs.jar"
+        assert list(built.app.glob("*.new")) == []
+
+    def test_removes_libraries_of_an_earlier_release(self, built):
+        built.install()
+        source = built.built_libraries["kafka"]
+        (source / "kafka.jar").rename(source / "kafka-4.jar")
+        built.install()
+        assert [path.name for path in (built.app / "kafka").iterdir()] == ["kafka-4.jar"]
+
+
+class TestJars:
+    @pytest.fixture
+    def jars(self, checkout, fakes, tmp_path, capsys):
+        fakes.add("mvn", "echo 'building'")
+
+        def _jars():
+            running = Step("Jars")
+            build.jars(running, Layout(tmp_path / "application.conf"))
+            return fakes.called()
+
+        return _jars
+
+    def test_up_to_date(self, jars):
+        assert jars() == []
+
+    @pytest.mark.parametrize("path", ["pom.xml", "schema/001.cql", "jobs/pom.xml", "jobs/src/main/java/Main.java"])
+    def test_a_newer_source_is_built_once(self, checkout, jars, path):
+        os.utime(checkout / path, (2000, 2000))
+        assert jars() == ["mvn [-B] [-DskipTests] [-Dspotless.check.skip] [package]"]
+        assert len(jars()) == 1
+        assert (checkout / "target/build.log").read_text() == "building\n"
+
+    def test_a_newer_test_is_no_reason(self, checkout, jars):
+        os.utime(checkout / "jobs/src/test/java/MainTest.java", (2000, 2000))
+        assert jars() == []
+
+    @pytest.mark.parametrize("path", ["producer/target/producer.jar", "deploy/local/kafka/target/lib", "target/built"])
+    def test_what_is_missing_is_built(self, checkout, jars, path):
+        missing = checkout / path
+        shutil.rmtree(missing) if missing.is_dir() else missing.unlink()
+        assert len(jars()) == 1
+
+    def test_a_source_that_changes_during_the_build_is_built_again(self, checkout, fakes, jars):
+        fakes.real("touch")
+        fakes.add("mvn", "touch pom.xml")
+        os.utime(checkout / "pom.xml", (2000, 2000))
+        assert len(jars()) == 1
+        assert len(jars()) == 2
+
+    def test_a_failed_build(self, checkout, fakes, jars):
+        lines = ["[INFO] a", *(f"[ERROR] {number}" for number in range(9))]
+        fakes.add("mvn", f"printf '%s\\n' {' '.join(repr(line) for line in lines)}; exit 1")
+        os.utime(checkout / "pom.xml", (2000, 2000))
+        with pytest.raises(Failure) as failure:
+            jars()
+        assert str(failure.value) == (
+            "The build failed:\n[ERROR] 0\n[ERROR] 1\n[ERROR] 2\n[ERROR] 3\n[ERROR] 4\n"
+            f"The whole log is in {checkout}/target/build.log"
+        )
+        with pytest.raises(Failure):
+            jars()
+
+
+class TestEnvironment:
+    @pytest.fixture
+    def make(self, fakes, layout, tmp_path, monkeypatch, capsys):
+        lock = tmp_path / "tools.lock"
+        lock.write_text("cqlsh==6.2.2\n")
+        layout.environments = tmp_path / "environments"
+        python = fakes.add("python3", 'mkdir -p "$3/bin"; cp "$0" "$3/bin/python"')
+        fakes.real("mkdir", "cp")
+        monkeypatch.setattr(build, "REQUIREMENTS", {"tools": lock})
+        monkeypatch.setattr(build.sys, "executable", str(python))
+
+        def _make():
+            running = Step("tools")
+            build.environment(running, layout, "tools")
+            return running.result
+
+        _make.lock = lock
+        return _make
+
+    def test_is_made_once_for_a_lock(self, make, fakes, layout):
+        make()
+        folder = layout.environment("tools")
+        assert fakes.called() == [
+            f"python3 [-m] [venv] [{folder}]",
+            "python3 [-m] [pip] [install] [--quiet] [--disable-pip-version-check] [--no-deps] [--require-hashes] "
+            f"[-r] [{make.lock}]",
+        ]
+        assert make() == "up to date"
+        assert len(fakes.called()) == 2
+        make.lock.write_text("cqlsh==6.3.0\n")
+        make()
+        assert len(fakes.called()) == 4
+
+    def test_that_was_half_made_is_made_again(self, make, fakes, layout):
+        fakes.add(
+            "python3",
+            '[ "$2" = venv ] || { echo no route to host >&2; exit 1; }; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"',
+        )
+        with pytest.raises(Failure, match=r"failed:\nno route to host$"):
+            make()
+        with pytest.raises(Failure):
+            make()
+
+
+def test_only_the_environments_that_are_needed(layout, monkeypatch, capsys):
+    made = []
+    monkeypatch.setattr(build, "environment", lambda step, layout, name: made.append(name))
+    build.environments(layout, with_airflow=True)
+    assert made == ["tools", "spark", "airflow"]
+    made.clear()
+    layout.settings["spark.home"] = "/opt/spark"
+    build.environments(layout, with_airflow=False)
+    assert made == ["tools"]
+
+
+def test_scripts_run_the_installed_jars(layout, tmp_path):
+    layout.environments = tmp_path / "environments"
+    assert json.loads(json.dumps(layout.job_variables())) == {
+        "PLAYLOG_CONFIG": str(tmp_path / "application.conf"),
+        "PLAYLOG_PRODUCER_JAR": str(tmp_path / "var/app/producer.jar"),
+        "PLAYLOG_JOBS_JAR": str(tmp_path / "var/app/jobs.jar"),
+        "PLAYLOG_ENVIRONMENTS": str(tmp_path / "environments"),
+    }

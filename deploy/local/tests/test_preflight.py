@@ -1,0 +1,270 @@
+import importlib.util
+import os
+import socket
+from types import SimpleNamespace
+
+import pytest
+from playlog_local import checks, preflight
+from playlog_local.console import Failure
+from playlog_local.preflight import GIB, Problem
+
+JDK = "install JDK 17 (apt-get install openjdk-17-jdk-headless) and, with several, set JAVA_HOME to it"
+MAVEN = "install Maven 3.8 or later (apt-get install maven)"
+
+
+@pytest.fixture
+def machine(fakes):
+    """A machine that has all that is needed."""
+    fakes.add("java", """echo 'openjdk version "17.0.12" 2024-07-16' >&2""")
+    fakes.add("javac", "echo 'javac 17.0.12'")
+    fakes.add("mvn", "echo 'Apache Maven 3.8.7 (Debian)'")
+    return fakes
+
+
+def messages(problems):
+    return [problem.message for problem in problems]
+
+
+def packages(problems):
+    return {problem.package for problem in problems}
+
+
+def test_all_is_there(machine):
+    assert list(preflight.programs()) == []
+
+
+@pytest.mark.parametrize(
+    "version", ['openjdk version "11.0.24" 2024-07-16', 'java version "1.8.0_402"', 'openjdk version "21.0.17"']
+)
+def test_wrong_jdk(machine, version):
+    machine.add("java", f"echo '{version}' >&2")
+    found = list(preflight.programs())
+    assert messages(found) == [f"Found {version} as java, expected JDK 17: {JDK}"]
+    assert packages(found) == {"openjdk-17-jdk-headless"}
+
+
+def test_early_access_release_of_17_is_17(machine):
+    machine.add("java", """echo 'openjdk version "17" 2021-09-14' >&2""")
+    assert list(preflight.programs()) == []
+
+
+def test_no_jdk(machine):
+    (machine.folder / "java").unlink()
+    (machine.folder / "javac").unlink()
+    assert messages(preflight.programs()) == [
+        f"Found no java, expected JDK 17: {JDK}",
+        f"Found no javac, expected JDK 17: {JDK}",
+    ]
+
+
+def test_a_jre_has_no_compiler(machine):
+    (machine.folder / "javac").unlink()
+    assert messages(preflight.programs()) == [f"Found no javac, expected JDK 17: {JDK}"]
+
+
+def test_java_home_goes_first(machine, monkeypatch, tmp_path):
+    home = tmp_path / "jdk 11"
+    machine.add("java", """echo 'openjdk version "11.0.24"' >&2""", folder=home / "bin")
+    monkeypatch.setenv("JAVA_HOME", str(home))
+    assert messages(preflight.programs()) == [
+        f'Found openjdk version "11.0.24" as {home}/bin/java, expected JDK 17: {JDK}',
+        f"Found no {home}/bin/javac, expected JDK 17: {JDK}",
+    ]
+
+
+def test_no_maven(machine):
+    (machine.folder / "mvn").unlink()
+    found = list(preflight.programs())
+    assert messages(found) == [f"Found no mvn, expected Maven: {MAVEN}"]
+    assert packages(found) == {"maven"}
+
+
+@pytest.mark.parametrize(("version", "good"), [("3.6.3", False), ("3.8.1", True), ("3.10.0", True), ("4.0.0", True)])
+def test_maven_version(machine, version, good):
+    machine.add("mvn", f"echo 'Apache Maven {version}'")
+    expected = [] if good else [f"Found Apache Maven {version.rpartition('.')[0]}, expected 3.8 or later: {MAVEN}"]
+    assert messages(preflight.programs()) == expected
+
+
+@pytest.mark.parametrize("missing", [{"venv", "ensurepip"}, {"ensurepip"}])
+def test_debian_without_python3_venv(machine, monkeypatch, missing):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name in missing else found(name))
+    problems = list(preflight.programs())
+    module = "venv" if "venv" in missing else "ensurepip"
+    assert problems == [Problem(f"Python has no module {module}: apt-get install python3-venv", "python3-venv")]
+
+
+def test_too_little_disk(monkeypatch, tmp_path):
+    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=int(2.5 * GIB)))
+    assert messages(preflight.room(tmp_path, 0)) == [
+        f"Found 2.5 GiB free on the disk of {tmp_path}, expected 6: free some."
+    ]
+
+
+def test_too_little_memory(monkeypatch, tmp_path):
+    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=100 * GIB))
+    monkeypatch.setattr(preflight, "_available_memory", lambda _: 3 * GIB)
+    assert messages(preflight.room(tmp_path, 7 * GIB)) == [
+        "Found 3.0 GiB of memory available, expected 7.0: end other programs, or lower the *-memory settings in "
+        "conf/application.conf."
+    ]
+    assert messages(preflight.room(tmp_path, 3 * GIB)) == []
+
+
+def test_available_memory_counts_what_can_be_freed():
+    meminfo = "MemTotal:       16000000 kB\nMemFree:          100 kB\nMemAvailable:    2097152 kB\n"
+    assert preflight._available_memory(meminfo) == 2 * GIB
+
+
+def test_busy_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert messages(preflight.ports({"local.kafka-port": port})) == [
+            f"Port {port} on 127.0.0.1 cannot be used (Address already in use): end the program that has it "
+            f"(ss -ltnp 'sport = :{port}'), or set playlog.local.kafka-port to another port."
+        ]
+    assert messages(preflight.ports({"local.kafka-port": port})) == []
+
+
+class TestInstall:
+    PROBLEMS = (Problem("no mvn", "maven"), Problem("no javac", "jdk"), Problem("no java", "jdk"), Problem("disk full"))
+
+    def test_as_root(self, fakes, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        fakes.add("apt-get")
+        preflight.install(list(self.PROBLEMS))
+        assert fakes.called() == ["apt-get [update]", "apt-get [install] [-y] [jdk] [maven]"]
+
+    def test_as_somebody_else(self, fakes, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        fakes.add("sudo")
+        preflight.install(list(self.PROBLEMS))
+        assert fakes.called() == ["sudo [apt-get] [update]", "sudo [apt-get] [install] [-y] [jdk] [maven]"]
+
+    def test_nothing_that_a_package_mends(self, fakes):
+        preflight.install([Problem("disk full")])
+        assert fakes.called() == []
+
+    @pytest.mark.parametrize(("user", "missing"), [(0, "apt-get"), (1000, "sudo")])
+    def test_where_it_cannot(self, fakes, monkeypatch, user, missing):
+        monkeypatch.setattr(os, "geteuid", lambda: user)
+        with pytest.raises(Failure) as failure:
+            preflight.install(list(self.PROBLEMS))
+        assert str(failure.value) == f"Found no {missing}, which --install needs: install by hand what is missing."
+
+    def test_where_it_fails(self, fakes, monkeypatch):
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        fakes.add("apt-get", "exit 100")
+        with pytest.raises(Failure) as failure:
+            preflight.install(list(self.PROBLEMS))
+        assert str(failure.value) == "apt-get update failed: install by hand what is missing."
+
+
+class TestChecks:
+    def test_says_what_install_would_mend(self, machine):
+        (machine.folder / "mvn").unlink()
+        with pytest.raises(Failure) as failure:
+            checks.programs(install=False)
+        assert str(failure.value) == (
+            f"Nothing was started:\n- Found no mvn, expected Maven: {MAVEN}\n"
+            "start-all.sh --install installs what apt-get has"
+        )
+
+    def test_install_checks_again(self, machine, monkeypatch, capsys):
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        machine.real("mv", "chmod")
+        maven = machine.add("hidden-mvn", "echo Apache Maven 3.9.9")
+        machine.add("apt-get", f'[ "$1" = update ] || mv {maven} {machine.folder}/mvn')
+        (machine.folder / "mvn").unlink()
+        checks.programs(install=True)
+        assert "apt-get [install] [-y] [maven]" in machine.called()
+        assert "    all there (" in capsys.readouterr().out
+
+    def test_folder_of_another_user(self, tmp_path, monkeypatch):
+        checks.owner(tmp_path / "none yet")
+        checks.owner(tmp_path)
+        monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+        with pytest.raises(Failure, match=f"^{tmp_path} belongs to {tmp_path.owner()}, who can start the stack in it"):
+            checks.owner(tmp_path)
+
+
+class Supervised:
+    """A supervisor with these programs running, or none at all."""
+
+    def __init__(self, *names, folder=None):
+        self.names = names
+        self.folder = folder
+
+    def is_running(self):
+        return bool(self.names)
+
+    def runs(self, name):
+        return name in self.names
+
+
+class TestRoom:
+    ALL = ("kafka", "cassandra", "airflow-api-server", "stream")
+
+    @pytest.fixture
+    def needed(self, layout, monkeypatch, capsys):
+        def _needed(supervisor, with_airflow=True, **settings):
+            found = []
+            monkeypatch.setattr(preflight, "room", lambda _, memory: found.append(memory / GIB) or [])
+            monkeypatch.setattr(preflight, "ports", lambda ports: found.append(list(ports)) or [])
+            layout.settings |= {f"local.{name}-embedded": value for name, value in settings.items()}
+            checks.room(layout, supervisor, with_airflow)
+            return found
+
+        return _needed
+
+    def test_first_start(self, needed):
+        memory, ports = needed(Supervised())
+        assert memory == 7
+        assert ports == [
+            "local.kafka-port",
+            "local.kafka-controller-port",
+            "local.cassandra-port",
+            "local.cassandra-storage-port",
+            "local.airflow-port",
+            "spark.ui-port",
+        ]
+
+    def test_without_airflow_and_with_servers_of_ones_own(self, needed):
+        assert needed(Supervised(), with_airflow=False, kafka=False, cassandra=False) == [2, ["spark.ui-port"]]
+
+    def test_nothing_where_all_runs(self, needed):
+        assert needed(Supervised(*self.ALL)) == []
+
+    def test_only_what_does_not_run_yet(self, needed):
+        assert needed(Supervised("kafka", "cassandra", "stream")) == [2, ["local.airflow-port"]]
+        assert needed(Supervised("cassandra", "stream"), with_airflow=False)[1] == [
+            "local.kafka-port",
+            "local.kafka-controller-port",
+        ]
+
+    def test_all_problems_at_once(self, layout, monkeypatch):
+        monkeypatch.setattr(preflight, "room", lambda *_: [Problem("disk"), Problem("memory")])
+        monkeypatch.setattr(preflight, "ports", lambda _: [Problem("port")])
+        with pytest.raises(Failure) as failure:
+            checks.room(layout, Supervised(), with_airflow=True)
+        assert str(failure.value) == "Nothing was started:\n- disk\n- memory\n- port"
+
+
+def test_settings_that_changed_since_the_start(layout, tmp_path, capsys):
+    folder = tmp_path / "supervisor"
+    checks.settings(layout, Supervised("kafka", folder=folder))
+    checks.settings(layout, Supervised(folder=folder))
+    checks.settings(layout, Supervised("kafka", folder=folder))
+    assert capsys.readouterr().out == ""
+    layout.settings |= {"local.kafka-port": 1, "report.grace": 60.0}
+    checks.settings(layout, Supervised("kafka", folder=folder))
+    assert capsys.readouterr().out == (
+        "==> Settings have changed since the stack was started\n"
+        "    local.kafka-port = 1, it was 29092\n"
+        "    report.grace = 60.0, it was None\n"
+        "    what runs keeps the earlier ones: stop-all.sh, then start-all.sh (0.0 s)\n"
+    )
+    checks.settings(layout, Supervised(folder=folder))
+    checks.settings(layout, Supervised("kafka", folder=folder))
+    assert capsys.readouterr().out == ""

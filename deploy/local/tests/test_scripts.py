@@ -1,0 +1,287 @@
+import fcntl
+import os
+import re
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parents[3] / "scripts"
+SETTINGS = {
+    "kafka.bootstrap-servers": "127.0.0.1:29092",
+    "kafka.topic": "spotify",
+    "cassandra.contact-points": "one.example:9999,two.example",
+    "cassandra.keyspace": "history",
+    "spark.home": "",
+    "spark.master": "local[2,4]",
+    "spark.stream-memory": "1200m",
+    "spark.report-memory": "800m",
+    "spark.ui-port": "4040",
+}
+
+
+class Machine:
+    """Fake java, spark-submit, cqlsh and kcat, that note their command lines."""
+
+    def __init__(self, fakes, folder):
+        self.fakes = fakes
+        self.folder = folder
+        self.settings = SETTINGS | {"local.dir": str(folder / "my var")}
+        self.environments = folder / "the envs"
+        self.spark = self.environments / "spark/lib/python3.13/site-packages/pyspark"
+        fakes.real("bash", "dirname", "date", "flock", "mkdir", "sed", "env")
+        fakes.add("spark-submit", 'echo "$SPARK_HOME $SPARK_LOCAL_IP $SPARK_CONF_DIR"', folder=self.spark / "bin")
+        fakes.add("cqlsh", folder=self.environments / "tools/bin")
+        for jar in ("producer.jar", "jobs.jar"):
+            (folder / jar).touch()
+
+    def run(self, script, *arguments, **variables):
+        cases = "".join(f"{key}) echo '{value}' ;;\n" for key, value in self.settings.items())
+        # java -cp JAR CLASS --config FILE KEY...
+        self.fakes.add("java", f'shift 5; for key in "$@"; do case $key in\n{cases}esac; done')
+        environment = (
+            os.environ
+            | variables
+            | {
+                "PLAYLOG_CONFIG": f"{self.folder}/application.conf",
+                "PLAYLOG_PRODUCER_JAR": f"{self.folder}/producer.jar",
+                "PLAYLOG_JOBS_JAR": f"{self.folder}/jobs.jar",
+                "PLAYLOG_ENVIRONMENTS": str(self.environments),
+            }
+        )
+        return subprocess.run(
+            [str(SCRIPTS / script), *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+
+    def called(self, name):
+        """The arguments of the last call, after those that name the address."""
+        return [call for call in self.fakes.called() if call.startswith(name)][-1].removeprefix(f"{name} ")
+
+
+@pytest.fixture
+def machine(fakes, tmp_path):
+    return Machine(fakes, tmp_path)
+
+
+class TestSparkJob:
+    def test_stream(self, machine):
+        done = machine.run("submit-stream.sh")
+        assert done.returncode == 0
+        assert machine.called("spark-submit") == (
+            "[--master] [local[2,4]] [--name] [playlog-stream] [--conf] [spark.ui.port=4040] "
+            "[--driver-memory] [1200m] [--class] [io.playlog.jobs.Main] "
+            f"[{machine.folder}/jobs.jar] [stream] [--config] [{machine.folder}/application.conf]"
+        )
+        assert done.stdout == f"{machine.spark} 127.0.0.1 {SCRIPTS}/../conf/spark\n".replace("scripts/../", "")
+
+    def test_others_show_no_page_and_take_the_reports_memory(self, machine):
+        machine.run("spark-job.sh", "hourly-summary", "--hour", "2026-11-22T13:00Z")
+        assert machine.called("spark-submit") == (
+            "[--master] [local[2,4]] [--name] [playlog-hourly-summary] [--conf] [spark.ui.enabled=false] "
+            "[--driver-memory] [800m] [--class] [io.playlog.jobs.Main] "
+            f"[{machine.folder}/jobs.jar] [hourly-summary] [--config] [{machine.folder}/application.conf] "
+            "[--hour] [2026-11-22T13:00Z]"
+        )
+
+    def test_schema(self, machine):
+        assert machine.run("create-schema.sh").returncode == 0
+        assert " [schema] [--config] " in machine.called("spark-submit")
+
+    @pytest.mark.parametrize("arguments", [[], ["--help"]])
+    def test_help_needs_no_configuration(self, machine, arguments):
+        machine.run("spark-job.sh", *arguments)
+        assert machine.called("spark-submit").endswith(f"[{machine.folder}/jobs.jar]" + " [--help]" * len(arguments))
+
+    def test_a_cluster_of_ones_own(self, machine):
+        own = machine.folder / "opt spark"
+        machine.fakes.add("spark-submit", 'echo "$SPARK_HOME $SPARK_LOCAL_IP"', folder=own / "bin")
+        machine.settings |= {"spark.master": "spark://spark.example:7077", "spark.home": str(own)}
+        done = machine.run("submit-stream.sh")
+        assert done.stdout == f"{own} \n"
+        assert machine.called("spark-submit").startswith("[--master] [spark://spark.example:7077] ")
+
+    def test_without_spark(self, machine):
+        (machine.spark / "bin/spark-submit").unlink()
+        done = machine.run("create-schema.sh")
+        assert done.returncode == 2
+        assert done.stderr == (
+            f"{machine.spark}/bin/spark-submit is missing: "
+            "scripts/start-all.sh installs Spark, or set playlog.spark.home\n"
+        )
+
+    @pytest.mark.parametrize("jar", ["producer.jar", "jobs.jar"])
+    def test_without_a_jar(self, machine, jar):
+        (machine.folder / jar).unlink()
+        done = machine.run("create-schema.sh")
+        assert done.returncode != 0
+        assert done.stderr == f"{machine.folder}/{jar} is missing: build it with: mvn -DskipTests package\n"
+        assert not any(call.startswith("spark-submit") for call in machine.fakes.called())
+
+    def test_java_of_java_home(self, machine):
+        machine.fakes.add("java", "echo 'from JAVA_HOME' >&2; exit 2", folder=machine.folder / "jdk/bin")
+        done = machine.run("create-schema.sh", JAVA_HOME=f"{machine.folder}/jdk")
+        assert (done.returncode, done.stderr) == (2, "from JAVA_HOME\n")
+
+
+class TestHourlyReport:
+    def test_is_for_the_last_full_hour_and_all_that_are_due(self, machine):
+        before = datetime.now(UTC)
+        assert machine.run("run-hourly-report.sh").returncode == 0
+        hours = {(at - timedelta(hours=1)).strftime("%Y-%m-%dT%H:00Z") for at in (before, datetime.now(UTC))}
+        hour, due = re.search(r"\[--hour\] \[(.*)\] \[(.*)\]$", machine.called("spark-submit")).groups()
+        assert hour in hours
+        assert due == "--due"
+
+    def test_or_as_told(self, machine):
+        machine.run("run-hourly-report.sh", "--hour", "2026-11-22T13:00Z")
+        assert machine.called("spark-submit").endswith("application.conf] [--hour] [2026-11-22T13:00Z]")
+
+    def test_a_second_one_ends_with_75(self, machine):
+        lock = Path(machine.settings["local.dir"], "hourly-report.lock")
+        lock.parent.mkdir()
+        with lock.open("w") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            done = machine.run("run-hourly-report.sh")
+        assert done.returncode == 75
+        assert done.stderr == f"Another hourly report is running (lock {lock}); nothing done.\n"
+        assert not any(call.startswith("spark-submit") for call in machine.fakes.called())
+        assert machine.run("run-hourly-report.sh").returncode == 0
+
+    def test_the_lock_is_held_while_spark_runs(self, machine):
+        lock = f"{machine.settings['local.dir']}/hourly-report.lock"
+        body = f"flock --nonblock '{lock}' true && echo free || echo held"
+        machine.fakes.add("spark-submit", body, folder=machine.spark / "bin")
+        machine.fakes.real("true")
+        assert machine.run("run-hourly-report.sh").stdout == "held\n"
+
+    def test_exit_code_is_the_jobs(self, machine):
+        machine.fakes.add("spark-submit", "exit 4", folder=machine.spark / "bin")
+        assert machine.run("run-hourly-report.sh").returncode == 4
+
+
+class TestQuery:
+    ADDRESS = " [one.example] [9999]"
+
+    def cql(self, machine):
+        call = machine.called("cqlsh")
+        head = "[--request-timeout] [3600] [--keyspace] [history] [-e] [PAGING OFF; "
+        assert call.startswith(head)
+        assert call.endswith("]" + self.ADDRESS)
+        return call.removeprefix(head).removesuffix("]" + self.ADDRESS)
+
+    @pytest.mark.parametrize(
+        ("arguments", "cql"),
+        [
+            (["sample"], "SELECT name, event_time, song_name, artists, danceability, energy FROM records LIMIT 50;"),
+            (["listeners"], "SELECT name, count(*), avg(energy) FROM records GROUP BY name;"),
+            (
+                ["danceability", "Ada O'Hara", "2026-11-22T13:00Z"],
+                "SELECT count(*), avg(danceability) FROM records WHERE name = 'Ada O''Hara' "
+                "AND event_time >= '2026-11-22T13:00:00Z' AND event_time < '2026-11-22T14:00:00Z';",
+            ),
+            (
+                ["listens", "Ada", "2026-12-31T23:00Z"],
+                "SELECT event_time, song_name, artists, danceability, energy FROM records WHERE name = 'Ada' "
+                "AND event_time >= '2026-12-31T23:00:00Z' AND event_time < '2027-01-01T00:00:00Z';",
+            ),
+            (["cql", "SELECT 1; -- it's"], "SELECT 1; -- it's"),
+        ],
+    )
+    def test_shows_and_asks_the_cql(self, machine, arguments, cql):
+        done = machine.run("query.sh", *arguments)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert self.cql(machine) == cql
+        assert done.stdout == f"{cql}\n"
+
+    def test_the_port_may_be_left_out(self, machine):
+        machine.settings["cassandra.contact-points"] = "one.example,two.example:9999"
+        machine.run("query.sh", "cqlsh")
+        assert machine.called("cqlsh").endswith(" [one.example] [9042]")
+
+    def test_cqlsh_is_interactive(self, machine):
+        machine.run("query.sh", "cqlsh")
+        assert machine.called("cqlsh") == "[--request-timeout] [3600] [--keyspace] [history]" + self.ADDRESS
+
+    @pytest.mark.parametrize("arguments", [[], ["songs"]])
+    def test_what_it_does_not_know(self, machine, arguments):
+        done = machine.run("query.sh", *arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "query.sh sample" in done.stderr
+        assert machine.fakes.called() == []
+
+    def test_help(self, machine):
+        done = machine.run("query.sh", "--help")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("Asks Cassandra")
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["Ada"], 'Found 1 arguments, expected NAME and HOUR. Ex. "Ada Lovelace" 2026-11-22T13:00Z'),
+            (["Ada", "noonish"], "Found the hour 'noonish', expected one such as 2026-11-22T13:00Z"),
+        ],
+    )
+    def test_bad_slices_do_not_reach_cassandra(self, machine, arguments, message):
+        done = machine.run("query.sh", "listens", *arguments)
+        assert done.returncode == 2
+        assert done.stderr.endswith(f"{message}\n")
+        assert not any(call.startswith("cqlsh") for call in machine.fakes.called())
+
+    def test_without_cqlsh(self, machine):
+        cqlsh = machine.environments / "tools/bin/cqlsh"
+        cqlsh.unlink()
+        done = machine.run("query.sh", "sample")
+        assert (done.returncode, done.stderr) == (2, f"{cqlsh} is missing: scripts/start-all.sh installs it\n")
+
+
+class TestWatchTopic:
+    def test_from_now_on(self, machine):
+        machine.fakes.add("kcat")
+        assert machine.run("watch-topic.sh", "-c", "5").returncode == 0
+        assert machine.called("kcat") == (
+            r"[-C] [-b] [127.0.0.1:29092] [-t] [spotify] [-u] [-o] [end] [-f] [%T  partition %p offset %o  %s\n] "
+            "[-c] [5]"
+        )
+
+    def test_without_kcat(self, machine):
+        done = machine.run("watch-topic.sh")
+        assert done.returncode == 2
+        assert done.stderr == ("kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat\n")
+
+
+class TestRunProducer:
+    def test_passes_arguments_on(self, machine):
+        machine.run("run-producer.sh", "--count", "5")
+        assert machine.called("java") == (
+            f"[-jar] [{machine.folder}/producer.jar] [--config] [{machine.folder}/application.conf] [--count] [5]"
+        )
+
+    def test_by_that_of_java_home(self, machine):
+        machine.fakes.add("java", "echo 'from JAVA_HOME'", folder=machine.folder / "jdk/bin")
+        assert machine.run("run-producer.sh", JAVA_HOME=f"{machine.folder}/jdk").stdout == "from JAVA_HOME\n"
+
+    def test_without_its_jar(self, machine):
+        (machine.folder / "producer.jar").unlink()
+        done = machine.run("run-producer.sh")
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"{machine.folder}/producer.jar is missing: ")
+
+
+@pytest.mark.parametrize(
+    ("script", "purpose"), [("start-all.sh", "Builds"), ("stop-all.sh", "Stops"), ("status.sh", "Shows")]
+)
+def test_help(script, purpose):
+    done = subprocess.run([str(SCRIPTS / script), "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"usage: {script} ")
+    assert f"\n{purpose} " in done.stdout
+
+
+def test_old_python(fakes):
+    fakes.real("bash", "dirname", "env")
+    fakes.add("python3", "case $1 in --version) echo Python 3.9.2 ;; *) exit 1 ;; esac")
+    done = subprocess.run([str(SCRIPTS / "status.sh")], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Found Python 3.9.2, expected Python 3.11 or later as python3: apt-get install python3 python3-venv\n"
+    )

@@ -1,0 +1,190 @@
+import json
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from playlog_local import __main__ as command
+from playlog_local import status
+from playlog_local.console import Failure
+
+STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
+NUMBERS = {
+    "messages_not_stored": 3,
+    "listens_stored": 1000,
+    "unmatched": 2,
+    "dead_letters": 1,
+    "newest_event": "2026-11-22T13:59:59Z",
+    "last_published_hour": "2026-11-22T12:00Z",
+    "hours_due": [],
+}
+NAMES = ("kafka", "cassandra", "airflow-api-server", "stream", "producer")
+
+
+@pytest.fixture
+def stack(layout, monkeypatch):
+    """What the supervisor and the jobs say; a test changes it."""
+
+    stack = SimpleNamespace(
+        states={name: {"statename": "RUNNING", "start": STARTED} for name in NAMES},
+        numbers=dict(NUMBERS),
+        supervised=True,
+        settings=layout.settings,
+        status=lambda: status.status(layout),
+    )
+
+    class Supervised:
+        def __init__(self, of):
+            assert of is layout
+
+        def is_running(self):
+            return stack.supervised
+
+        def states(self):
+            return stack.states
+
+    monkeypatch.setattr(status, "Supervisor", Supervised)
+    monkeypatch.setattr(status, "_numbers", lambda _: (stack.numbers, None))
+    return stack
+
+
+def hours_ago(hours):
+    return (datetime.now(UTC) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:00Z")
+
+
+def test_all_is_well(stack):
+    found = stack.status()
+    assert found["problems"] == []
+    assert found["data"] == NUMBERS
+    assert list(found["components"]) == list(NAMES)
+    assert found["components"]["kafka"] == {
+        "state": "RUNNING",
+        "since": "2026-11-22T13:04:05Z",
+        "well": True,
+        "address": "127.0.0.1:29092",
+    }
+    assert status.text(found) == (
+        "kafka                  RUNNING    2026-11-22T13:04:05Z  127.0.0.1:29092\n"
+        "cassandra              RUNNING    2026-11-22T13:04:05Z  127.0.0.1:9042\n"
+        "airflow-api-server     RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:8080\n"
+        "stream                 RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:4040\n"
+        "producer               RUNNING    2026-11-22T13:04:05Z\n"
+        "messages not stored    3\n"
+        "listens stored         1000 (unmatched 2), dead letters 1\n"
+        "newest listen          2026-11-22T13:59:59Z\n"
+        "last published hour    2026-11-22T12:00Z\n"
+        "hours due              none\n"
+        "All is well."
+    )
+
+
+def test_nothing_runs(stack):
+    stack.supervised = False
+    found = stack.status()
+    assert found["data"] is None
+    assert found["problems"] == [f"{name} is STOPPED" for name in ("kafka", "cassandra", "stream", "producer")]
+    assert status.text(found).endswith("\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED")
+
+
+def test_a_killed_supervisor_leaves_programs_behind(stack, monkeypatch):
+    stack.supervised = False
+    monkeypatch.setattr(status.processes, "of", lambda variable, folder: ["kafka", "cassandra"])
+    assert stack.status()["problems"][-1] == (
+        "2 processes run without their supervisor: start-all.sh ends and replaces them"
+    )
+
+
+@pytest.mark.parametrize("state", ["BACKOFF", "FATAL", "EXITED", "STOPPED", "STOPPING"])
+def test_one_does_not_run(stack, state):
+    stack.states = stack.states | {"stream": {"statename": state, "start": STARTED}}
+    found = stack.status()
+    assert found["problems"] == [f"stream is {state}"]
+    assert found["components"]["stream"]["since"] is None
+    assert found["data"] == NUMBERS
+
+
+def test_without_a_store_there_are_no_numbers(stack):
+    stack.states = stack.states | {"cassandra": {"statename": "BACKOFF", "start": STARTED}}
+    assert stack.status()["data"] is None
+
+
+def test_servers_of_ones_own(stack):
+    stack.settings |= {"local.kafka-embedded": False, "local.cassandra-embedded": False}
+    stack.states = {name: info for name, info in stack.states.items() if name not in ("kafka", "cassandra")}
+    found = stack.status()
+    assert found["problems"] == []
+    assert found["components"]["cassandra"] == {
+        "state": "EXTERNAL",
+        "since": None,
+        "well": True,
+        "address": "127.0.0.1:9042",
+    }
+
+
+def test_an_hour_that_waits_for_the_hourly_run_is_no_problem(stack):
+    stack.numbers["hours_due"] = [hours_ago(1), hours_ago(0)]
+    found = stack.status()
+    assert found["problems"] == []
+    assert f"\nhours due              {hours_ago(1)}, {hours_ago(0)}\n" in status.text(found)
+
+
+def test_an_hour_that_waits_longer_is_one(stack):
+    stack.numbers["hours_due"] = [hours_ago(4), hours_ago(3), hours_ago(1)]
+    assert stack.status()["problems"] == [f"hours due for more than an hour: {hours_ago(4)}, {hours_ago(3)}"]
+
+
+class TestNumbers:
+    @pytest.fixture
+    def job(self, fakes, layout, monkeypatch, tmp_path):
+        monkeypatch.setattr(status, "ROOT", tmp_path)
+        return lambda body: fakes.add("spark-job.sh", body, folder=tmp_path / "scripts")
+
+    def test_are_the_jobs(self, job, layout, fakes):
+        job(f"echo '{json.dumps(NUMBERS)}'; echo 'INFO noise' >&2")
+        assert status._numbers(layout) == (NUMBERS, None)
+        assert fakes.called() == ["spark-job.sh [status]"]
+
+    def test_by_the_installed_jars(self, job, layout, tmp_path):
+        job("""printf '{"jar": "%s"}' "$PLAYLOG_JOBS_JAR" """)
+        assert status._numbers(layout)[0] == {"jar": f"{tmp_path}/var/app/jobs.jar"}
+
+    def test_that_cannot_be_read_are_a_problem(self, job, layout):
+        job("echo 'no broker answers' >&2; exit 3")
+        assert status._numbers(layout) == (None, "the numbers cannot be read: no broker answers")
+
+
+class TestExitCode:
+    @pytest.fixture
+    def run(self, monkeypatch, tmp_path):
+        def _run(found, *arguments):
+            monkeypatch.setattr(command.status, "status", lambda _: found)
+            return command.main(["status", "--config", str(tmp_path / "application.conf"), *arguments])
+
+        return _run
+
+    def test_zero_only_if_all_is_well(self, run, capsys):
+        found = {"components": {}, "data": None, "problems": []}
+        assert run(found) == 0
+        assert capsys.readouterr().out == "All is well.\n"
+        assert run(found | {"problems": ["stream is FATAL"]}) == 1
+        assert capsys.readouterr().out == "PROBLEM: stream is FATAL\n"
+
+    def test_json(self, run, capsys):
+        found = {"components": {}, "data": NUMBERS, "problems": ["stream is FATAL"]}
+        assert run(found, "--json") == 1
+        assert json.loads(capsys.readouterr().out) == found
+
+    def test_failure_is_its_message_only(self, monkeypatch, capsys):
+        def fails(_):
+            raise Failure("found this, expected that")
+
+        monkeypatch.setattr(command.status, "status", fails)
+        assert command.main(["status"]) == 1
+        assert capsys.readouterr().err == "\nfound this, expected that\n"
+
+    def test_ctrl_c(self, monkeypatch, capsys):
+        def interrupted(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(command.stop, "stop", interrupted)
+        assert command.main(["stop"]) == 130
+        assert capsys.readouterr().err.startswith("\nInterrupted.")

@@ -1,0 +1,62 @@
+package io.playlog.jobs.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a checkpoint belongs to, in a file beside Spark's own: its offsets mean nothing for another
+ * topic, and what they call stored is not in another keyspace.
+ */
+final class Checkpoint {
+  private static final String FILE = "playlog.properties";
+
+  private final Path folder;
+  private final FileSystem files;
+
+  Checkpoint(String checkpoint, Configuration configuration) {
+    this.folder = new Path(checkpoint);
+    try {
+      this.files = folder.getFileSystem(configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot reach the checkpoint " + checkpoint, e);
+    }
+  }
+
+  /** What {@link #claim} wrote, empty for a new checkpoint. */
+  Optional<Map<String, String>> owner() {
+    try {
+      Path file = new Path(folder, FILE);
+      if (!files.exists(file)) {
+        return Optional.empty();
+      }
+      Properties properties = new Properties();
+      try (FSDataInputStream in = files.open(file)) {
+        properties.load(in);
+      }
+      Map<String, String> owner = new LinkedHashMap<>();
+      properties.stringPropertyNames().forEach(key -> owner.put(key, properties.getProperty(key)));
+      return Optional.of(owner);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the checkpoint " + folder, e);
+    }
+  }
+
+  void claim(Map<String, String> owner) {
+    Properties properties = new Properties();
+    properties.putAll(owner);
+    try (FSDataOutputStream out = files.create(new Path(folder, FILE), true)) {
+      properties.store(out, "What this checkpoint belongs to; written by the stream");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the checkpoint " + folder, e);
+    }
+  }
+}

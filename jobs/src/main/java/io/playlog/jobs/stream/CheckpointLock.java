@@ -1,0 +1,70 @@
+package io.playlog.jobs.stream;
+
+import io.playlog.jobs.ExitCode;
+import io.playlog.jobs.JobException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a second stream off a local checkpoint, where both would commit batches of the same number.
+ * The system lets go of the lock when the process ends, however it ends. A checkpoint that is a URI
+ * is not locked.
+ */
+final class CheckpointLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private CheckpointLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * @throws JobException if another stream has the checkpoint
+   */
+  static CheckpointLock acquire(String checkpoint) {
+    if (checkpoint.contains(":")) {
+      return new CheckpointLock(null);
+    }
+    Path file = Path.of(checkpoint + ".lock");
+    try {
+      Files.createDirectories(file.getParent());
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (!lock(channel)) {
+        channel.close();
+        throw new JobException(
+            ExitCode.NOT_SET_UP,
+            "Another stream uses the checkpoint %s (it holds the lock %s). End it first: scripts/control.sh stop stream, or find it with: fuser %s"
+                .formatted(checkpoint, file, file));
+      }
+      return new CheckpointLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot lock the checkpoint " + checkpoint, e);
+    }
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.playlog.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.JobException;
+import io.playlog.jobs.Main;
+import io.playlog.jobs.stream.StreamRun;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** A checkpoint from which the stream must not go on as if nothing had happened. */
+class CheckpointIT {
+  private static final int MESSAGES = 100;
+
+  private final LocalServers servers = LocalServers.shared();
+  private String name;
+  private Path configFile;
+  private PlaylogConfig config;
+
+  @BeforeEach
+  void storeSomeListens(TestInfo test) throws Exception {
+    name = test.getTestMethod().orElseThrow().getName().toLowerCase().replaceAll("[^a-z]", "");
+    configFile = servers.configFile(name, Map.of());
+    config = PlaylogConfig.load(configFile);
+    servers.runProducer(configFile, "create-topics");
+    assertThat(Main.run("schema", "--config", configFile.toString())).isZero();
+    send();
+    run();
+  }
+
+  private void send() {
+    List<byte[]> listens =
+        IntStream.range(0, MESSAGES)
+            .mapToObj(i -> ListenJson.toBytes(new Listen("n" + i, "s", now() + i)))
+            .toList();
+    Topics.send(config.kafka().bootstrapServers(), name, listens);
+  }
+
+  private static long now() {
+    return Instant.now().toEpochMilli();
+  }
+
+  private void run() throws TimeoutException {
+    try (StreamRun stream = StreamRun.start(config)) {
+      stream.processAllAvailable();
+    }
+  }
+
+  private long stored() {
+    try (CqlSession cql = servers.openSession()) {
+      return cql.execute("SELECT count(*) FROM " + name + ".records").one().getLong(0);
+    }
+  }
+
+  private void assertRefused(String... says) {
+    assertThatExceptionOfType(JobException.class)
+        .isThrownBy(this::run)
+        .satisfies(refusal -> assertThat(refusal.getMessage()).contains(says));
+  }
+
+  @Test
+  void isUsedByOneStreamAtATime() throws Exception {
+    try (StreamRun first = StreamRun.start(config)) {
+      assertRefused("Another stream uses the checkpoint", "control.sh stop stream");
+      first.processAllAvailable();
+    }
+    run();
+  }
+
+  @Test
+  void doesNotOutliveItsTopic() throws Exception {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(List.of(name)).all().get();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !admin.listTopics().names().get().contains(name));
+    }
+    servers.runProducer(configFile, "create-topics");
+    send();
+    assertRefused("was deleted and made again", "holds 100 messages", "delete the checkpoint");
+
+    try (StreamRun anew = StreamRun.startWithoutCheckpoint(config)) {
+      anew.processAllAvailable();
+    }
+    assertThat(stored()).isEqualTo(2 * MESSAGES);
+  }
+
+  @Test
+  void saysHowManyMessagesLeftUnread() throws Exception {
+    send();
+    try (Admin admin = admin()) {
+      Map<TopicPartition, RecordsToDelete> all =
+          IntStream.range(0, config.kafka().partitions())
+              .mapToObj(partition -> new TopicPartition(name, partition))
+              .collect(
+                  Collectors.toMap(Function.identity(), p -> RecordsToDelete.beforeOffset(-1)));
+      admin.deleteRecords(all).all().get();
+    }
+    assertRefused("100 messages have left the topic", "retention", "delete the checkpoint");
+  }
+
+  @Test
+  void belongsToItsKeyspace() throws IOException {
+    Files.writeString(
+        configFile,
+        Files.readString(configFile) + "playlog.cassandra.keyspace = " + name + "_other\n");
+    config = PlaylogConfig.load(configFile);
+    assertThat(Main.run("schema", "--config", configFile.toString())).isZero();
+    assertRefused("belongs to the keyspace " + name + ", and the configuration says");
+  }
+
+  private Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()));
+  }
+}
