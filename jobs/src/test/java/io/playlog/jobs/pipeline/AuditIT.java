@@ -204,7 +204,7 @@ class AuditIT {
         ExitCode.OK,
         equation(PRODUCED + 1, 2, 0, 1),
         "repaired 1: listens 1, dead letters 0",
-        "hours made due 1: %s to %s".formatted(HOUR, HOUR));
+        "hours made due 1: first %s, last %s".formatted(HOUR, HOUR));
     assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0));
 
     assertThat(job("hourly-summary", "--due").exitCode()).isZero();
