@@ -65,12 +65,12 @@ class Trial:
         self.wait_until(lambda: self.pid(program) > 0, f"{program} to run")
         subprocess.run(["kill", "-9", str(self.pid(program))], check=False)
 
-    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+    def wait_until(self, condition: Callable[[], bool], what: str, poll: float = 0.2) -> None:
         end = time.monotonic() + WAIT_SECONDS
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError(f"waited {WAIT_SECONDS} s for {what}, in vain")
-            time.sleep(0.2)
+            time.sleep(poll)
 
     def wait_for_stream(self) -> None:
         """Returns when stream_progress has reached the topic's end."""
