@@ -1,6 +1,7 @@
 package io.playlog.jobs;
 
 import io.playlog.config.SettingsCommand;
+import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.report.HourlySummaryCommand;
 import io.playlog.jobs.schema.SchemaCommand;
 import io.playlog.jobs.status.StatusCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       StreamCommand.class,
       HourlySummaryCommand.class,
       StatusCommand.class,
+      ReplayDeadLettersCommand.class,
       SettingsCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",

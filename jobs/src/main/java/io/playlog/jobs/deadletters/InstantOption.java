@@ -1,0 +1,20 @@
+package io.playlog.jobs.deadletters;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** An instant with its offset; the seconds may be left out. */
+final class InstantOption implements ITypeConverter<Instant> {
+  @Override
+  public Instant convert(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException(
+          "found '" + text + "', expected an instant such as 2026-11-22T13:00Z");
+    }
+  }
+}
