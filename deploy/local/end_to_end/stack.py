@@ -6,11 +6,12 @@ import re
 import signal
 import socket
 import subprocess
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile
+from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
 from cassandra.query import dict_factory
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,10 +29,24 @@ START_SECONDS = 3600
 class Stack:
     """Runs the project's scripts with the variables of this stack."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = "") -> None:
+        """`settings`: HOCON below the root `playlog`, laid over the shipped configuration."""
         self.folder = folder
         others = {name: value for name, value in os.environ.items() if not name.startswith("PLAYLOG_")}
         self.variables = others | dict(zip(PORTS, _free_ports(), strict=True)) | {"PLAYLOG_LOCAL_DIR": str(folder)}
+        if settings:
+            config = folder.with_suffix(".conf")
+            shipped = (ROOT / "conf/application.conf").read_text()
+            own = f"\nplaylog.catalogue.path = {ROOT}/data/spotify-songs.csv\nplaylog {{\n{settings}\n}}\n"
+            config.write_text(shipped + own)
+            self.variables["PLAYLOG_CONFIG"] = str(config)
+
+    def start(self, script: str, *arguments: str) -> subprocess.Popen:
+        """Starts a script in the background; what it prints is kept."""
+        command = [str(ROOT / "scripts" / script), *arguments]
+        return subprocess.Popen(
+            command, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
     def run(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
         """Prints what the script prints; ended by its timeout it does not leave children."""
@@ -47,6 +62,22 @@ class Stack:
         print(f"$ {script} {' '.join(arguments)}\n{output}", flush=True)
         return subprocess.CompletedProcess(command, process.returncode, output)
 
+    def quietly(self, script: str, *arguments: str) -> str:
+        """What the script prints on stdout; fails with all that it printed if the script does."""
+        command = [str(ROOT / "scripts" / script), *arguments]
+        done = subprocess.run(
+            command, env=self.variables, capture_output=True, text=True, timeout=START_SECONDS, check=False
+        )
+        if done.returncode != 0:
+            raise RuntimeError(
+                f"{script} {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
+        return done.stdout
+
+    def code(self, script: str, *arguments: str) -> int:
+        """The script's exit code."""
+        return self.run(script, *arguments).returncode
+
     def status(self) -> dict:
         return json.loads(self.run("status.sh", "--json").stdout)
 
@@ -56,11 +87,16 @@ class Stack:
 
     def select(self, cql: str) -> list[dict]:
         """Asks with a plain CQL client."""
+        with self.session() as session:
+            return list(session.execute(cql))
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
         profile = ExecutionProfile(row_factory=dict_factory, request_timeout=300)
         port = int(self.variables["PLAYLOG_CASSANDRA_PORT"])
         cluster = Cluster(["127.0.0.1"], port=port, execution_profiles={EXEC_PROFILE_DEFAULT: profile})
         try:
-            return list(cluster.connect("spotify").execute(cql))
+            yield cluster.connect("spotify")
         finally:
             cluster.shutdown()
 

@@ -10,8 +10,9 @@ import airflow_api
 import airflow_env
 import pytest
 from aiokafka import AIOKafkaProducer
-from stack import ROOT, Stack, last_full_hour
-from summary import summaries
+
+from end_to_end.stack import ROOT, Stack, last_full_hour
+from end_to_end.summary import summaries
 
 LISTENERS = 61
 DAG = "playlog_hourly"

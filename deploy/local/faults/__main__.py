@@ -1,0 +1,101 @@
+"""scripts/test-faults.sh: kills what can die while listens are sent, and compares what is stored with what was sent."""
+
+import argparse
+import json
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from end_to_end.stack import Stack
+
+from . import faults
+from .comparison import Comparison
+from .trial import Trial
+
+SETTINGS = """
+  local.history = 0 s
+  # Enough for a report to be killed half-way.
+  producer.listeners = 1999
+  # Writes that Cassandra does not answer fail soon.
+  cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
+"""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="test-faults.sh", description=__doc__.split(": ", 1)[1])
+    parser.add_argument("--long", action="store_true", help="20 times each and 500,000 listens, for hours")
+    parser.add_argument("--times", type=int, help="how often each fault happens")
+    parser.add_argument("--listens", type=int, help="listens per fault")
+    parser.add_argument("--rate", type=int, default=4000, help="listens per second (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="of the random moments")
+    parser.add_argument("--only", choices=faults.ALL, action="append", help="this fault only; may be repeated")
+    parsed = parser.parse_args(arguments)
+    times = parsed.times or (20 if parsed.long else 2)
+    listens = parsed.listens or (500_000 if parsed.long else 50_000)
+    chosen = {name: fault for name, fault in faults.ALL.items() if not parsed.only or name in parsed.only}
+
+    print(
+        f"{len(chosen)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}",
+        flush=True,
+    )
+    dice = random.Random(parsed.seed)
+    rows = []
+    with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
+        stack = Stack(Path(folder) / "var", SETTINGS)
+        try:
+            stack.quietly("start-all.sh", "--without-airflow")
+            stack.quietly("control.sh", "stop", "producer")
+            trials = {}
+            for number, (name, fault) in enumerate(chosen.items()):
+                print(f"==> {name}", flush=True)
+                started = time.monotonic()
+                trials[name] = Trial(stack, number, listens, parsed.rate, dice)
+                trials[name].send_what_is_no_listen()
+                fault(trials[name], times)
+                trials[name].wait_for_stream()
+                stack.quietly("run-hourly-report.sh", "--due")
+                rows.append((name, times, trials[name].compare(trials[name].songs_listened())))
+                print(f"    {_numbers(rows[-1][2])} ({time.monotonic() - started:.0f} s)", flush=True)
+            works = _the_check_can_fail(stack, trials[name])
+        finally:
+            stack.quietly("stop-all.sh", "--purge")
+    print(table(rows))
+    failed = [row for row in rows if row[2].missing or row[2].twice]
+    passed = len(rows) - len(failed) + works
+    print(f"{passed} passed, {len(rows) + 1 - passed} failed")
+    return 0 if passed == len(rows) + 1 else 1
+
+
+def _the_check_can_fail(stack: Stack, trial: Trial) -> bool:
+    """Deletes a row by hand: the comparison and the audit must both miss it, and the audit mends it."""
+    print("==> a row deleted by hand", flush=True)
+    name, timestamp, song = sorted(trial.records())[0]
+    with stack.session() as session:
+        where = "name = %s AND event_time = %s AND song_name = %s"
+        session.execute(f"DELETE FROM records WHERE {where}", (name, timestamp, song))
+    hour = f"{trial.hour:%Y-%m-%dT%H:%MZ}"
+    missed = trial.compare(None).missing == 1
+    audited = stack.code("spark-job.sh", "audit", "--hour", hour) == 6
+    repaired = stack.code("spark-job.sh", "audit", "--hour", hour, "--repair") == 0
+    stored = trial.compare(None).missing == 0
+    result = {"comparison misses it": missed, "audit misses it": audited, "repaired": repaired, "stored again": stored}
+    print(f"    {json.dumps(result)}", flush=True)
+    return all(result.values())
+
+
+def table(rows: list[tuple[str, int, Comparison]]) -> str:
+    lines = ["", "| fault | times | sent | stored | missing | twice |", "|---|---|---|---|---|---|"]
+    for name, times, found in rows:
+        lines.append(f"| {name} | {times} | {found.sent} | {found.stored} | {found.missing} | {found.twice} |")
+    return "\n".join([*lines, ""])
+
+
+def _numbers(found: Comparison) -> str:
+    numbers = f"sent {found.sent}, stored {found.stored}, missing {found.missing}, twice {found.twice}"
+    return "\n    ".join([numbers, *found.problems])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

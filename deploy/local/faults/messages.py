@@ -1,0 +1,74 @@
+"""What a topic holds, read with a plain Kafka client."""
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+Listen = tuple[str, int, str]
+"""Name, milliseconds since the epoch, song."""
+
+
+@dataclass(frozen=True)
+class Message:
+    partition: int
+    offset: int
+    value: bytes | None
+    headers: dict[str, bytes]
+
+    def listen(self) -> Listen | None:
+        """The listen, or None for a message that is none. Only for messages that the tests send."""
+        try:
+            fields = json.loads(self.value)
+            return fields["name"], int(fields["event_timestamp"]), fields["song"]
+        except (TypeError, ValueError, KeyError):
+            return None
+
+
+def end_offsets(bootstrap_servers: str, topic: str) -> dict[int, int]:
+    """Offset of the next message, by partition."""
+
+    async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[int, int]:
+        return {tp.partition: offset for tp, offset in (await consumer.end_offsets(partitions)).items()}
+
+    return asyncio.run(_with_consumer(bootstrap_servers, topic, ask))
+
+
+def read(bootstrap_servers: str, topic: str, since: dict[int, int]) -> list[Message]:
+    """All messages from these offsets to the topic's end as it is now."""
+
+    async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> list[Message]:
+        ends = await consumer.end_offsets(partitions)
+        for tp in partitions:
+            consumer.seek(tp, since.get(tp.partition, 0))
+        messages = []
+        while any([await consumer.position(tp) < ends[tp] for tp in partitions]):
+            for batch in (await consumer.getmany(timeout_ms=1000)).values():
+                messages += [Message(m.partition, m.offset, m.value, dict(m.headers)) for m in batch]
+        return messages
+
+    return asyncio.run(_with_consumer(bootstrap_servers, topic, ask))
+
+
+def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
+    async def run() -> None:
+        producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all")
+        await producer.start()
+        for value in values:
+            await producer.send(topic, value)
+        await producer.stop()
+
+    asyncio.run(run())
+
+
+async def _with_consumer(bootstrap_servers: str, topic: str, ask):
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
+    await consumer.start()
+    try:
+        await consumer.topics()
+        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic))]
+        consumer.assign(partitions)
+        return await ask(consumer, partitions)
+    finally:
+        await consumer.stop()

@@ -1,0 +1,151 @@
+"""One trial: listens are sent, something dies meanwhile, and at the end all is compared."""
+
+import calendar
+import json
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cassandra.concurrent import execute_concurrent_with_args
+from end_to_end.stack import Stack
+
+from . import messages
+from .comparison import Comparison, compare
+from .messages import Listen, Message
+
+TOPIC = "spotify"
+DEAD_LETTERS = "spotify.dead-letters"
+WAIT_SECONDS = 900
+
+
+class Trial:
+    """Each trial has an hour of event time of its own, so that its rows can be told from others'."""
+
+    def __init__(self, stack: Stack, number: int, listens: int, rate: int, dice: random.Random) -> None:
+        self.stack = stack
+        self.number = number
+        self.listens = listens
+        self.rate = rate
+        self.dice = dice
+        now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+        self.hour = now - timedelta(hours=number + 2)
+        self.since = messages.end_offsets(stack.kafka, TOPIC)
+        self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS)
+        self.manifests: list[Path] = []
+
+    def produce(self, part: int = 0, parts: int = 1) -> subprocess.Popen:
+        """Starts a producer that sends this part of the trial's listens, over this part of its hour."""
+        manifest = self.stack.folder.parent / f"manifest-{self.number}-{part}.tsv"
+        self.manifests.append(manifest)
+        start = self.hour + timedelta(hours=part / parts)
+        end = self.hour + timedelta(hours=(part + 1) / parts)
+        return self.stack.start(
+            "run-producer.sh",
+            *("--from", start.isoformat(), "--to", end.isoformat(), "--count", str(self.listens // parts)),
+            *("--rate", str(self.rate), "--seed", str(self.number), "--manifest", str(manifest)),
+        )
+
+    def send_what_is_no_listen(self) -> None:
+        messages.send(self.stack.kafka, TOPIC, [f"no listen {number}".encode() for number in range(100)])
+
+    def moments(self, count: int) -> list[float]:
+        """Random pauses that together take about as long as the producer sends."""
+        seconds = self.listens / self.rate
+        return [self.dice.uniform(0.2, 0.9) * seconds / count for _ in range(count)]
+
+    def pid(self, program: str) -> int:
+        return int(self.stack.quietly("control.sh", "pid", program).strip() or 0)
+
+    def kill(self, program: str) -> None:
+        """SIGKILL to a program that runs; waits for one that is just being started again."""
+        self.wait_until(lambda: self.pid(program) > 0, f"{program} to run")
+        subprocess.run(["kill", "-9", str(self.pid(program))], check=False)
+
+    def wait_until(self, condition: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + WAIT_SECONDS
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited {WAIT_SECONDS} s for {what}, in vain")
+            time.sleep(0.2)
+
+    def wait_for_stream(self) -> None:
+        """Returns when stream_progress has reached the topic's end."""
+        ends = messages.end_offsets(self.stack.kafka, TOPIC)
+
+        def caught_up() -> bool:
+            try:
+                rows = self.stack.select("SELECT kafka_partition, next_offset FROM stream_progress")
+            except Exception:  # Cassandra may not be up again yet; the driver has a dozen ways to say so.
+                return False
+            progress = {row["kafka_partition"]: row["next_offset"] for row in rows}
+            return all(progress.get(partition, -1) >= end for partition, end in ends.items())
+
+        self.wait_until(caught_up, "the stream to catch up")
+
+    def compare(self, songs_listened: int | None) -> Comparison:
+        found = messages.read(self.stack.kafka, TOPIC, self.since)
+        in_the_hour = [message for message in found if self._is_mine(message)]
+        return compare(
+            sent=self._manifest("sent"),
+            acknowledged=self._manifest("acknowledged"),
+            topic=in_the_hour,
+            records=self.records(),
+            dead_letters=messages.read(self.stack.kafka, DEAD_LETTERS, self.letters_since),
+            songs_listened=songs_listened,
+        )
+
+    def songs_listened(self) -> int:
+        rows = self.stack.select("SELECT hour, songs_listened FROM user_hourly_summary")
+        return sum(row["songs_listened"] for row in rows if row["hour"] == self.hour.replace(tzinfo=None))
+
+    def _is_mine(self, message: Message) -> bool:
+        """What is no listen counts as mine too."""
+        listen = message.listen()
+        return listen is None or self._start <= listen[1] < self._start + 3_600_000
+
+    @property
+    def _start(self) -> int:
+        return int(self.hour.timestamp() * 1000)
+
+    def records(self) -> set[Listen]:
+        """The rows of this trial's hour, slice by slice."""
+        end = self.hour + timedelta(hours=1)
+        query = "SELECT name, event_time, song_name FROM records WHERE name = ? AND event_time >= ? AND event_time < ?"
+        with self.stack.session() as session:
+            names = [row["name"] for row in session.execute("SELECT DISTINCT name FROM records")]
+            select = session.prepare(query)
+            slices = execute_concurrent_with_args(session, select, [(name, self.hour, end) for name in names])
+            return {
+                (
+                    row["name"],
+                    calendar.timegm(row["event_time"].timetuple()) * 1000 + row["event_time"].microsecond // 1000,
+                    row["song_name"],
+                )
+                for found in slices
+                for row in found.result_or_exc
+            }
+
+    def _manifest(self, state: str) -> set[Listen]:
+        listens = set()
+        for manifest in self.manifests:
+            for line in manifest.read_text(encoding="utf-8").splitlines():
+                found, timestamp, name, song = line.split("\t")
+                if found == state:
+                    listens.add((json.loads(name), int(timestamp), json.loads(song)))
+        return listens
+
+
+def finish(producer: subprocess.Popen, *, interrupted: bool = False) -> None:
+    """Waits for the producer; none of its listens may have failed."""
+    output, _ = producer.communicate(timeout=WAIT_SECONDS)
+    if producer.returncode != 0:
+        raise RuntimeError(f"The producer ended with {producer.returncode}{' after SIGTERM' * interrupted}:\n{output}")
+
+
+def terminate(producer: subprocess.Popen) -> None:
+    producer.send_signal(signal.SIGTERM)
+    finish(producer, interrupted=True)
