@@ -2,6 +2,7 @@ package io.playlog.jobs;
 
 import io.playlog.config.SettingsCommand;
 import io.playlog.jobs.audit.AuditCommand;
+import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.report.HourlySummaryCommand;
 import io.playlog.jobs.schema.SchemaCommand;
 import io.playlog.jobs.status.StatusCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       HourlySummaryCommand.class,
       AuditCommand.class,
       StatusCommand.class,
+      ReplayDeadLettersCommand.class,
       SettingsCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",

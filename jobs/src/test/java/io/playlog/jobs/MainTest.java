@@ -34,7 +34,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "stream", "hourly-summary", "audit", "status"})
+  @ValueSource(
+      strings = {"schema", "stream", "hourly-summary", "audit", "status", "replay-dead-letters"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("--config");
@@ -53,6 +54,28 @@ class MainTest {
     assertThat(err.toString())
         .contains(
             "found '2026-11-22T13:30Z', expected the start of an hour, such as 2026-11-22T13:00Z");
+  }
+
+  @Test
+  void anUnknownReasonIsAUsageErrorThatListsTheCodes() {
+    assertThat(run("replay-dead-letters", "--reason", "not_json"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains("found 'not_json', expected one of no-value, not-utf8, not-json, not-an-object,");
+  }
+
+  @Test
+  void aTimeThatEndsBeforeItBeginsIsAUsageError() {
+    assertThat(
+            run(
+                "replay-dead-letters",
+                "--reason=not-json",
+                "--from=2026-11-22T14:00Z",
+                "--to=2026-11-22T13:00Z"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains(
+            "--from: found 2026-11-22T14:00:00Z, expected an instant before --to 2026-11-22T13:00:00Z");
   }
 
   @Test
