@@ -10,7 +10,6 @@ import io.playlog.jobs.progress.StreamProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,13 +21,9 @@ final class BatchStore {
   private final PlaylogConfig config;
   private final Cassandra cassandra;
   private final String topicId;
-  private final Broadcast<HashMap<String, byte[][]>> songs;
+  private final CurrentSongs songs;
 
-  BatchStore(
-      PlaylogConfig config,
-      Cassandra cassandra,
-      String topicId,
-      Broadcast<HashMap<String, byte[][]>> songs) {
+  BatchStore(PlaylogConfig config, Cassandra cassandra, String topicId, CurrentSongs songs) {
     this.config = config;
     this.cassandra = cassandra;
     this.topicId = topicId;
@@ -50,7 +45,8 @@ final class BatchStore {
           messages
               .javaRDD()
               .mapPartitions(
-                  new StoreTask(config.kafka(), config.stream(), cassandra, songs, storedBefore))
+                  new StoreTask(
+                      config.kafka(), config.stream(), cassandra, songs.get(), storedBefore))
               .collect();
 
       results.forEach(result -> writeHoursTouched(new HoursTouched(session), result));

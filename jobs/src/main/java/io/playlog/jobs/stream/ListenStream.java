@@ -3,12 +3,10 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +32,7 @@ final class ListenStream implements AutoCloseable {
 
   /** Reads the catalogue, checks topics and schema, and starts Spark. */
   static ListenStream open(PlaylogConfig config) {
+    CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
     SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
@@ -42,9 +41,8 @@ final class ListenStream implements AutoCloseable {
     String topicId = StartChecks.run(cassandra, config);
 
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    Broadcast<HashMap<String, byte[][]>> songs =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(SongColumns.of(catalogue));
+    CurrentSongs songs =
+        new CurrentSongs(JavaSparkContext.fromSparkContext(spark.sparkContext()), watch, catalogue);
     return new ListenStream(config, spark, new BatchStore(config, cassandra, topicId, songs));
   }
 
