@@ -1,6 +1,7 @@
 package io.playlog.jobs;
 
 import io.playlog.config.SettingsCommand;
+import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.report.HourlySummaryCommand;
 import io.playlog.jobs.schema.SchemaCommand;
 import io.playlog.jobs.status.StatusCommand;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       SchemaCommand.class,
       StreamCommand.class,
       HourlySummaryCommand.class,
+      RematchCommand.class,
       StatusCommand.class,
       SettingsCommand.class
     },

@@ -27,12 +27,12 @@ class MainTest {
   void helpNamesCommandsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("schema", "stream", "hourly-summary", "status")
+        .contains("schema", "stream", "hourly-summary", "rematch", "status")
         .contains("3   the stream has not caught up in time");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "stream", "hourly-summary", "status"})
+  @ValueSource(strings = {"schema", "stream", "hourly-summary", "rematch", "status"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("--config");
@@ -51,6 +51,23 @@ class MainTest {
     assertThat(err.toString())
         .contains(
             "found '2026-11-22T13:30Z', expected the start of an hour, such as 2026-11-22T13:00Z");
+  }
+
+  @Test
+  void aBadTimeOfARematchIsAUsageError() {
+    assertThat(run("rematch", "--from", "yesterday", "--to", "2026-11-22T13:00Z"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains("found 'yesterday', expected an instant, such as 2026-11-22T13:00Z");
+  }
+
+  @Test
+  void aRematchOfNoTimeIsAUsageError() {
+    assertThat(run("rematch", "--from", "2026-11-22T13:00Z", "--to", "2026-11-22T14:00+01:00"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains(
+            "found --from 2026-11-22T13:00:00Z, expected it before --to 2026-11-22T13:00:00Z");
   }
 
   @Test

@@ -69,9 +69,24 @@ final class LocalServers {
             "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
             "stream.trigger-interval", "0 s",
             "report.gate-timeout", "2 s");
-    StringBuilder text = new StringBuilder(Files.readString(ROOT.resolve("conf/application.conf")));
-    changed.forEach((key, value) -> text.append("playlog.%s = \"%s\"%n".formatted(key, value)));
-    return text.toString();
+    return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
+  }
+
+  private static String lines(Map<String, ?> changed) {
+    StringBuilder lines = new StringBuilder();
+    changed.forEach((key, value) -> lines.append("playlog.%s = \"%s\"%n".formatted(key, value)));
+    return lines.toString();
+  }
+
+  /**
+   * A further configuration of these servers, for a test with topics and tables of its own.
+   *
+   * @param changed keys below {@code playlog}
+   */
+  Path configWith(Map<String, ?> changed) throws IOException {
+    return Files.writeString(
+        Files.createTempFile(folder, "application", ".conf"),
+        Files.readString(configFile) + lines(changed));
   }
 
   private static int freePort() throws IOException {
@@ -149,6 +164,12 @@ final class LocalServers {
 
   /** Runs the packaged producer and returns what it printed. */
   String runProducer(String... arguments) throws IOException, InterruptedException {
+    return runProducerWith(configFile, arguments);
+  }
+
+  /** With another configuration, see {@link #configWith}. */
+  String runProducerWith(Path configFile, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
