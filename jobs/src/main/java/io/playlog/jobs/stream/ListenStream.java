@@ -51,7 +51,12 @@ final class ListenStream implements AutoCloseable {
     SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
     conf.setAppName("playlog-stream").set("spark.sql.session.timeZone", "UTC");
     CheckpointLock lock = CheckpointLock.acquire(config.stream().checkpoint());
-    StartChecks.run(Cassandra.of(conf, config), config);
+    try {
+      StartChecks.run(Cassandra.of(conf, config), config);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
     CurrentSongs songs =
         new CurrentSongs(JavaSparkContext.fromSparkContext(spark.sparkContext()), watch, catalogue);
