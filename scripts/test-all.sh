@@ -17,6 +17,7 @@ environment() { # NAME LOCK...: a virtual environment from locked requirements
 }
 
 title "Python environments"
+environment tools deploy/local/requirements/tools.lock
 environment test deploy/local/requirements/test.lock
 environment airflow deploy/airflow/requirements.lock deploy/airflow/requirements-test.lock
 

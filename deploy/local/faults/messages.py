@@ -63,12 +63,11 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
 
 
 async def _with_consumer(bootstrap_servers: str, topic: str, ask):
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
     await consumer.start()
     try:
-        await consumer.topics()
-        partitions = [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic))]
-        consumer.assign(partitions)
-        return await ask(consumer, partitions)
+        while not consumer.assignment():
+            await asyncio.sleep(0.05)
+        return await ask(consumer, sorted(consumer.assignment()))
     finally:
         await consumer.stop()

@@ -11,6 +11,11 @@ from .supervisor import STACK_VARIABLE, Supervisor
 ALLOWED_DELAY = timedelta(hours=1)
 """An hour may be due this long after its end: the hourly run has to come round."""
 
+LATE_HINT = (
+    " (older than report.lookback when they came: sum their hours up by hand with run-hourly-report.sh --hour;"
+    " the stream's log names them)"
+)
+
 
 def status(layout: Layout) -> dict:
     """Components, the stream's and the reports' numbers, and what is wrong."""
@@ -37,6 +42,7 @@ def text(result: dict) -> str:
             f"{'messages not stored':<22} {data['messages_not_stored']}",
             f"{'listens stored':<22} {data['listens_stored']} (unmatched {data['unmatched']}), "
             f"dead letters {data['dead_letters']}",
+            f"{'late listens':<22} {data['late']}{LATE_HINT if data['late'] else ''}",
             f"{'newest listen':<22} {data['newest_event'] or 'none'}",
             f"{'last published hour':<22} {data['last_published_hour'] or 'none'}",
             f"{'hours due':<22} {', '.join(data['hours_due']) or 'none'}",

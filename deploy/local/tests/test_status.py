@@ -12,6 +12,7 @@ NUMBERS = {
     "messages_not_stored": 3,
     "listens_stored": 1000,
     "unmatched": 2,
+    "late": 0,
     "dead_letters": 1,
     "newest_event": "2026-11-22T13:59:59Z",
     "last_published_hour": "2026-11-22T12:00Z",
@@ -70,6 +71,7 @@ def test_all_is_well(stack):
         "producer               RUNNING    2026-11-22T13:04:05Z\n"
         "messages not stored    3\n"
         "listens stored         1000 (unmatched 2), dead letters 1\n"
+        "late listens           0\n"
         "newest listen          2026-11-22T13:59:59Z\n"
         "last published hour    2026-11-22T12:00Z\n"
         "hours due              none\n"

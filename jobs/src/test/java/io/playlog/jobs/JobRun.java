@@ -1,7 +1,12 @@
 package io.playlog.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -10,11 +15,19 @@ import picocli.CommandLine;
  * @param printed on standard output
  */
 public record JobRun(int exitCode, String printed) {
-  public static JobRun of(String... arguments) {
+  public static JobRun of(Path configFile, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--config", configFile.toString()));
+    arguments.addAll(List.of(more));
     StringWriter out = new StringWriter();
     CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out));
-    int exitCode = commandLine.execute(arguments);
-    return new JobRun(exitCode, out.toString());
+    return new JobRun(commandLine.execute(arguments.toArray(String[]::new)), out.toString());
+  }
+
+  /** What a job that ends well has printed. */
+  public static String output(Path configFile, String command, String... more) {
+    JobRun run = of(configFile, command, more);
+    assertThat(run.exitCode()).as(command).isZero();
+    return run.printed();
   }
 }

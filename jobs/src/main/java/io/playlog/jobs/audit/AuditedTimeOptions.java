@@ -1,5 +1,6 @@
 package io.playlog.jobs.audit;
 
+import io.playlog.jobs.InstantOption;
 import io.playlog.jobs.report.HourOption;
 import java.time.Instant;
 import picocli.CommandLine.ArgGroup;

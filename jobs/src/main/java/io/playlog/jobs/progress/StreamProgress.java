@@ -9,11 +9,12 @@ import java.util.TreeMap;
 /** The table {@code stream_progress} for one topic: written by the stream, read by the rest. */
 public final class StreamProgress {
   private static final String SELECT =
-      "SELECT kafka_partition, topic_id, next_offset, listens, unmatched, dead_letters, newest_event"
-          + " FROM %s.stream_progress WHERE topic = ?";
+      "SELECT kafka_partition, topic_id, next_offset, listens, unmatched, late, dead_letters,"
+          + " newest_event FROM %s.stream_progress WHERE topic = ?";
   private static final String INSERT =
       "INSERT INTO %s.stream_progress (topic, kafka_partition, topic_id, next_offset, listens,"
-          + " unmatched, dead_letters, newest_event, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " unmatched, late, dead_letters, newest_event, updated_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private final CassandraSession session;
   private final String topic;
@@ -39,6 +40,8 @@ public final class StreamProgress {
             new Counts(
                 row.getLong("listens"),
                 row.getLong("unmatched"),
+                // Null, which reads as 0, in a row that an earlier version wrote.
+                row.getLong("late"),
                 row.getLong("dead_letters"),
                 newest == null ? Long.MIN_VALUE : newest.toEpochMilli());
         int partition = row.getInt("kafka_partition");
@@ -61,6 +64,7 @@ public final class StreamProgress {
         progress.nextOffset(),
         totals.listens(),
         totals.unmatched(),
+        totals.late(),
         totals.deadLetters(),
         newest,
         Instant.now());

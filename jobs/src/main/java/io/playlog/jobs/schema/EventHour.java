@@ -1,6 +1,7 @@
 package io.playlog.jobs.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.zip.CRC32;
@@ -15,6 +16,17 @@ public final class EventHour {
   /** Start of the hour that holds the instant. */
   public static Instant of(long epochMillis) {
     return Instant.ofEpochMilli(epochMillis).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  /**
+   * Whether the hour of an event was over for at least this long at a later instant: then it is
+   * older than the hours from {@code now - age} on.
+   *
+   * @param epochMillis of the event
+   * @param now milliseconds since the epoch
+   */
+  public static boolean isOlder(long epochMillis, Duration age, long now) {
+    return of(epochMillis).isBefore(of(now - age.toMillis()));
   }
 
   public static int shard(String name) {

@@ -16,7 +16,8 @@ final class SchemaFiles {
           "004-hours-touched.cql",
           "005-stream-progress.cql",
           "006-user-hourly-summary.cql",
-          "007-report-runs.cql");
+          "007-report-runs.cql",
+          "008-stream-progress-late.cql");
 
   private SchemaFiles() {}
 

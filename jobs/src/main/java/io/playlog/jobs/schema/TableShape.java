@@ -33,7 +33,7 @@ record TableShape(String name, Map<String, String> columns, String key) {
               "stream_progress",
               "((topic), kafka_partition)",
               "topic text, kafka_partition int, topic_id text, next_offset bigint, listens bigint,"
-                  + " unmatched bigint, dead_letters bigint, newest_event timestamp,"
+                  + " unmatched bigint, late bigint, dead_letters bigint, newest_event timestamp,"
                   + " updated_at timestamp"),
           of(
               "user_hourly_summary",

@@ -14,6 +14,7 @@ import io.playlog.jobs.progress.StreamProgress;
 import io.playlog.jobs.report.DueHours;
 import io.playlog.jobs.report.Gate;
 import io.playlog.jobs.report.ReportRuns;
+import io.playlog.jobs.schema.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
     Map<String, Object> status = new LinkedHashMap<>();
     try (CassandraSession session = Cassandra.of(conf, config).open();
         SourceTopic topic = new SourceTopic(config.kafka())) {
+      Schema.check(session);
       addStream(status, config, session, topic);
       addReports(status, config, session);
     }
@@ -60,6 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
     status.put("messages_not_stored", Gate.missing(topic.endOffsets(), progress));
     status.put("listens_stored", totals.listens());
     status.put("unmatched", totals.unmatched());
+    status.put("late", totals.late());
     status.put("dead_letters", totals.deadLetters());
     status.put(
         "newest_event",

@@ -41,12 +41,13 @@ final class BatchLog extends StreamingQueryListener {
 
   private String line(StreamingQueryProgress progress, Counts counts) {
     double seconds = progress.durationMs().get("triggerExecution") / 1000.0;
-    return "Batch %d: in %d, stored %d (unmatched %d), dead-lettered %d, in %.1f s (%.0f/s), left %d, newest event %s"
+    return "Batch %d: in %d, stored %d (unmatched %d, late %d), dead-lettered %d, in %.1f s (%.0f/s), left %d, newest event %s"
         .formatted(
             progress.batchId(),
             progress.numInputRows(),
             counts.listens(),
             counts.unmatched(),
+            counts.late(),
             counts.deadLetters(),
             seconds,
             progress.numInputRows() / seconds,

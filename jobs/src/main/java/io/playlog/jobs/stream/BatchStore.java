@@ -7,28 +7,31 @@ import io.playlog.jobs.progress.Counts;
 import io.playlog.jobs.progress.HoursTouched;
 import io.playlog.jobs.progress.PartitionProgress;
 import io.playlog.jobs.progress.StreamProgress;
+import io.playlog.jobs.schema.EventHour;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.broadcast.Broadcast;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores a micro-batch: records and dead letters, then the hours touched, then the progress. What
  * comes later says that the earlier is stored, so a crash in between makes a replay, never a gap.
  */
 final class BatchStore {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchStore.class);
+
   private final PlaylogConfig config;
   private final Cassandra cassandra;
   private final String topicId;
-  private final Broadcast<HashMap<String, byte[][]>> songs;
+  private final CurrentSongs songs;
 
-  BatchStore(
-      PlaylogConfig config,
-      Cassandra cassandra,
-      String topicId,
-      Broadcast<HashMap<String, byte[][]>> songs) {
+  BatchStore(PlaylogConfig config, Cassandra cassandra, String topicId, CurrentSongs songs) {
     this.config = config;
     this.cassandra = cassandra;
     this.topicId = topicId;
@@ -50,12 +53,19 @@ final class BatchStore {
           messages
               .javaRDD()
               .mapPartitions(
-                  new StoreTask(config.kafka(), config.stream(), cassandra, songs, storedBefore))
+                  new StoreTask(
+                      config.kafka(),
+                      config.stream(),
+                      config.report().lookback(),
+                      cassandra,
+                      songs.get(),
+                      storedBefore))
               .collect();
 
       results.forEach(result -> writeHoursTouched(new HoursTouched(session), result));
       Map<Integer, Counts> first = new HashMap<>();
       results.forEach(result -> first.merge(result.partition(), result.first(), Counts::plus));
+      logLate(results);
       endOffsets.forEach(
           (partition, end) ->
               progress.write(
@@ -72,6 +82,22 @@ final class BatchStore {
     result
         .hoursTouched()
         .forEach((hour, last) -> hoursTouched.write(hour, topicId, result.partition(), last));
+  }
+
+  /** {@code hourly-summary --due} does not find these hours, so a person has to know them. */
+  private void logLate(List<TaskResult> results) {
+    long late = results.stream().mapToLong(result -> result.first().late()).sum();
+    if (late > 0) {
+      long now = System.currentTimeMillis();
+      SortedSet<Instant> hours = new TreeSet<>();
+      results.forEach(result -> hours.addAll(result.hoursTouched().keySet()));
+      hours.removeIf(
+          hour -> !EventHour.isOlder(hour.toEpochMilli(), config.report().lookback(), now));
+      LOG.warn(
+          "{} listens are older than report.lookback: sum their hours up by hand (run-hourly-report.sh --hour): {}",
+          late,
+          hours);
+    }
   }
 
   /** A replay of what was stored long ago does not set the progress back. */

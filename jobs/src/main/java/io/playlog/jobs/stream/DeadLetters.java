@@ -1,6 +1,7 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.config.KafkaSettings;
+import io.playlog.jobs.deadletters.LetterHeaders;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -44,11 +45,11 @@ final class DeadLetters implements AutoCloseable {
     }
     Map<String, Object> origin =
         Map.of(
-            "playlog.reason", reason.code(),
-            "playlog.topic", message.topic(),
-            "playlog.partition", message.partition(),
-            "playlog.offset", message.offset(),
-            "playlog.timestamp", message.timestamp());
+            LetterHeaders.REASON, reason.code(),
+            LetterHeaders.TOPIC, message.topic(),
+            LetterHeaders.PARTITION, message.partition(),
+            LetterHeaders.OFFSET, message.offset(),
+            LetterHeaders.TIMESTAMP, message.timestamp());
     origin.forEach(
         (key, value) ->
             letter.headers().add(key, value.toString().getBytes(StandardCharsets.UTF_8)));

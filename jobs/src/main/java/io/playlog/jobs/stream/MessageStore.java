@@ -30,6 +30,7 @@ public final class MessageStore {
         new StoreTask(
             config.kafka(),
             config.stream(),
+            config.report().lookback(),
             cassandra,
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .broadcast(SongColumns.of(catalogue)),

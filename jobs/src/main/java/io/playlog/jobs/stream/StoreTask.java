@@ -4,6 +4,7 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.config.StreamSettings;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,22 +19,26 @@ import org.apache.spark.sql.Row;
 final class StoreTask implements FlatMapFunction<Iterator<Row>, TaskResult> {
   private final KafkaSettings kafka;
   private final StreamSettings settings;
+  private final Duration lookback;
   private final Cassandra cassandra;
   private final Broadcast<HashMap<String, byte[][]>> songs;
   private final HashMap<Integer, Long> storedBefore;
 
   /**
+   * @param lookback {@code report.lookback}
    * @param songs encoded columns by song name, see {@link SongColumns}
    * @param storedBefore per Kafka partition, the offset before which all messages are stored
    */
   StoreTask(
       KafkaSettings kafka,
       StreamSettings settings,
+      Duration lookback,
       Cassandra cassandra,
       Broadcast<HashMap<String, byte[][]>> songs,
       HashMap<Integer, Long> storedBefore) {
     this.kafka = kafka;
     this.settings = settings;
+    this.lookback = lookback;
     this.cassandra = cassandra;
     this.songs = songs;
     this.storedBefore = storedBefore;
@@ -47,7 +52,8 @@ final class StoreTask implements FlatMapFunction<Iterator<Row>, TaskResult> {
     try (CassandraSession session = cassandra.open();
         DeadLetters deadLetters = new DeadLetters(kafka)) {
       TaskMessages messages =
-          new TaskMessages(storedBefore, songs.value()::containsKey, deadLetters::send).read(rows);
+          new TaskMessages(storedBefore, songs.value()::containsKey, lookback, deadLetters::send)
+              .read(rows);
       new RecordWriter(session, songs.value(), settings.rowsPerWrite(), settings.writesInFlight())
           .write(messages.listens());
       deadLetters.flush();

@@ -24,15 +24,15 @@ final class Tally {
     this.storedBefore = storedBefore;
   }
 
-  void listen(long offset, Listen listen, boolean matched) {
-    add(offset, new Counts(1, matched ? 0 : 1, 0, listen.eventTimestamp()));
+  void listen(long offset, Listen listen, boolean matched, boolean late) {
+    add(offset, new Counts(1, matched ? 0 : 1, late ? 1 : 0, 0, listen.eventTimestamp()));
     if (offset >= storedBefore) {
       hoursTouched.merge(EventHour.of(listen.eventTimestamp()), offset, Math::max);
     }
   }
 
   void deadLetter(long offset) {
-    add(offset, new Counts(0, 0, 1, Long.MIN_VALUE));
+    add(offset, new Counts(0, 0, 0, 1, Long.MIN_VALUE));
   }
 
   private void add(long offset, Counts counts) {

@@ -1,9 +1,11 @@
 package io.playlog.jobs.stream;
 
+import io.playlog.jobs.schema.EventHour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectReason;
 import io.playlog.listen.RejectedException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -16,20 +18,25 @@ import org.apache.spark.sql.Row;
 final class TaskMessages {
   private final Map<Integer, Long> storedBefore;
   private final Predicate<String> isKnownSong;
+  private final Duration lookback;
   private final BiConsumer<Message, RejectReason> deadLetters;
   private final ListenBuffer listens = new ListenBuffer();
   private final Map<Integer, Tally> tallies = new HashMap<>();
 
   /**
    * @param storedBefore per Kafka partition, the offset before which all messages are stored
+   * @param lookback {@code report.lookback}: a listen whose hour was over for longer when its
+   *     message came is late
    * @param deadLetters takes each message that is no listen
    */
   TaskMessages(
       Map<Integer, Long> storedBefore,
       Predicate<String> isKnownSong,
+      Duration lookback,
       BiConsumer<Message, RejectReason> deadLetters) {
     this.storedBefore = storedBefore;
     this.isKnownSong = isKnownSong;
+    this.lookback = lookback;
     this.deadLetters = deadLetters;
   }
 
@@ -49,7 +56,11 @@ final class TaskMessages {
     try {
       Listen listen = ListenParser.parse(message.value(), message.timestamp());
       listens.add(listen);
-      tally.listen(message.offset(), listen, isKnownSong.test(listen.song()));
+      tally.listen(
+          message.offset(),
+          listen,
+          isKnownSong.test(listen.song()),
+          EventHour.isOlder(listen.eventTimestamp(), lookback, message.timestamp()));
     } catch (RejectedException e) {
       deadLetters.accept(message, e.reason());
       tally.deadLetter(message.offset());

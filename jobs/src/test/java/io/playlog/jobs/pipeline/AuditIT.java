@@ -102,9 +102,7 @@ class AuditIT {
   }
 
   private static JobRun job(String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "--config", configFile.toString()));
-    arguments.addAll(Arrays.asList(more));
-    return JobRun.of(arguments.toArray(String[]::new));
+    return JobRun.of(configFile, command, more);
   }
 
   private static JobRun audit(String... more) {

@@ -19,12 +19,12 @@ class TallyTest {
   @Test
   void countsWhatBecameOfMessages() {
     Tally tally = new Tally(2, 0);
-    tally.listen(5, at(HOUR), true);
-    tally.listen(6, at(NEXT), false);
+    tally.listen(5, at(HOUR), true, true);
+    tally.listen(6, at(NEXT), false, false);
     tally.deadLetter(7);
-    tally.listen(8, at(HOUR.plusMillis(1)), true);
+    tally.listen(8, at(HOUR.plusMillis(1)), true, false);
 
-    Counts expected = new Counts(3, 1, 1, NEXT.toEpochMilli());
+    Counts expected = new Counts(3, 1, 1, 1, NEXT.toEpochMilli());
     assertThat(tally.result())
         .isEqualTo(new TaskResult(2, expected, expected, Map.of(HOUR, 8L, NEXT, 6L)));
   }
@@ -32,13 +32,13 @@ class TallyTest {
   @Test
   void aReplayTouchesNoHourAndCountsNothingTwice() {
     Tally tally = new Tally(0, 7);
-    tally.listen(5, at(HOUR), true);
+    tally.listen(5, at(HOUR), true, true);
     tally.deadLetter(6);
-    tally.listen(7, at(NEXT), true);
+    tally.listen(7, at(NEXT), true, false);
 
     TaskResult result = tally.result();
-    assertThat(result.all()).isEqualTo(new Counts(2, 0, 1, NEXT.toEpochMilli()));
-    assertThat(result.first()).isEqualTo(new Counts(1, 0, 0, NEXT.toEpochMilli()));
+    assertThat(result.all()).isEqualTo(new Counts(2, 0, 1, 1, NEXT.toEpochMilli()));
+    assertThat(result.first()).isEqualTo(new Counts(1, 0, 0, 0, NEXT.toEpochMilli()));
     assertThat(result.hoursTouched()).isEqualTo(Map.of(NEXT, 7L));
   }
 }

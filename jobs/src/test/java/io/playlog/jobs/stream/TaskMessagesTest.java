@@ -7,6 +7,7 @@ import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** On local Spark, with rows of the form that Spark's Kafka source gives. */
 class TaskMessagesTest {
   private static final Instant HOUR = Instant.parse("2026-11-22T13:00:00Z");
+  private static final Duration LOOKBACK = Duration.ofDays(7);
   private static final Timestamp KAFKA_TIME = Timestamp.from(HOUR.plusSeconds(60));
   private static final StructType COLUMNS =
       new StructType()
@@ -60,6 +62,10 @@ class TaskMessagesTest {
     return ListenJson.toBytes(new Listen(name, song, HOUR.toEpochMilli()));
   }
 
+  private static byte[] listen(Instant at) {
+    return ListenJson.toBytes(new Listen("Ada", "known", at.toEpochMilli()));
+  }
+
   private static byte[] noListen() {
     return "no listen".getBytes(StandardCharsets.UTF_8);
   }
@@ -70,7 +76,7 @@ class TaskMessagesTest {
         .coalesce(1)
         .mapPartitions(
             partition ->
-                new TaskMessages(storedBefore, "known"::equals, (message, reason) -> {})
+                new TaskMessages(storedBefore, "known"::equals, LOOKBACK, (message, reason) -> {})
                     .read(partition)
                     .results()
                     .iterator())
@@ -90,12 +96,30 @@ class TaskMessagesTest {
                 message(1, 9, null)));
 
     long newest = HOUR.toEpochMilli();
-    Counts ofZero = new Counts(2, 1, 1, newest);
+    Counts ofZero = new Counts(2, 1, 0, 1, newest);
     assertThat(results)
         .containsExactlyInAnyOrder(
             new TaskResult(0, ofZero, ofZero, Map.of(HOUR, 4L)),
             new TaskResult(
-                1, new Counts(1, 0, 1, newest), new Counts(0, 0, 1, Long.MIN_VALUE), Map.of()));
+                1,
+                new Counts(1, 0, 0, 1, newest),
+                new Counts(0, 0, 0, 1, Long.MIN_VALUE),
+                Map.of()));
+  }
+
+  @Test
+  void aListenIsLateIfItsHourWasOverBeforeTheLookbackWhenItCame() {
+    Instant oldestHour = HOUR.minus(LOOKBACK);
+    List<TaskResult> results =
+        read(
+            Map.of(),
+            List.of(
+                message(0, 0, listen(oldestHour)),
+                message(0, 1, listen(oldestHour.minusMillis(1))),
+                message(0, 2, listen(HOUR.minus(Duration.ofDays(5000))))));
+
+    assertThat(results).hasSize(1);
+    assertThat(results.get(0).all()).isEqualTo(new Counts(3, 0, 2, 0, oldestHour.toEpochMilli()));
   }
 
   @Test
@@ -105,6 +129,7 @@ class TaskMessagesTest {
         new TaskMessages(
             Map.of(),
             song -> false,
+            LOOKBACK,
             (message, reason) -> deadLetters.add(message.offset() + " " + reason.code()));
     messages.read(
         List.of(
