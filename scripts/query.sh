@@ -7,7 +7,7 @@
 #   query.sh danceability NAME HOUR    their number and average danceability
 #   query.sh summaries [DAY]           each listener's newest summary, and the reports of a day (default: today)
 #   query.sh cql 'SELECT ...'          any CQL
-#   query.sh cqlsh                     an interactive cqlsh
+#   query.sh cqlsh [OPTIONS]           an interactive cqlsh, or with its own options, such as -f FILE
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
@@ -70,6 +70,6 @@ case $1 in
     run "${2:?expected CQL}"
     ;;
   cqlsh)
-    exec "${cqlsh[@]}" "${address[@]}"
+    exec "${cqlsh[@]}" "${@:2}" "${address[@]}"
     ;;
 esac
