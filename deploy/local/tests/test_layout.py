@@ -180,7 +180,7 @@ class TestEnvironment:
         lock = tmp_path / "tools.lock"
         lock.write_text("cqlsh==6.2.2\n")
         layout.environments = tmp_path / "environments"
-        python = fakes.add("python3", 'mkdir -p "$3/bin"; cp "$0" "$3/bin/python"')
+        python = fakes.add("python3", '[ "$2" = venv ] || exit 0; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"')
         fakes.real("mkdir", "cp")
         monkeypatch.setattr(build, "REQUIREMENTS", {"tools": lock})
         monkeypatch.setattr(build.sys, "executable", str(python))

@@ -173,7 +173,7 @@ def test_update_ends_what_is_gone_and_keeps_what_is_equal(stack, until):
         "changes": "STOPPED",
     }
     assert stack.states()["stays"]["pid"] == pid
-    assert programs_of(stack).count("sleep") == 1
+    until(lambda: programs_of(stack).count("sleep") == 1)
 
 
 def test_supervisorctl_of_a_person(stack):
