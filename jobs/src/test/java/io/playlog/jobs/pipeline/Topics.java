@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -18,11 +21,25 @@ final class Topics {
 
   /** Sends as the first producers did: no key, gzip. */
   static void send(String bootstrapServers, String topic, List<byte[]> values) {
+    sendAll(
+        bootstrapServers,
+        values.stream().map(value -> new ProducerRecord<byte[], byte[]>(topic, value)).toList());
+  }
+
+  /** Returns when all are acknowledged. */
+  static void sendAll(String bootstrapServers, List<ProducerRecord<byte[], byte[]>> messages) {
     Map<String, Object> properties =
         Map.of("bootstrap.servers", bootstrapServers, "compression.type", "gzip");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      values.forEach(value -> producer.send(new ProducerRecord<>(topic, value)));
+      List<Future<RecordMetadata>> acknowledgements =
+          messages.stream().map(producer::send).toList();
+      producer.flush();
+      for (Future<RecordMetadata> acknowledgement : acknowledgements) {
+        acknowledgement.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("Kafka did not take all messages", e);
     }
   }
 
