@@ -18,6 +18,7 @@ SETTINGS = """
   local.history = 0 s
   # Enough for a report to be killed half-way.
   producer.listeners = 1999
+  report.reads-in-flight = 1
   # Writes that Cassandra does not answer fail soon.
   cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
 """

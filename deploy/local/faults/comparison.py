@@ -16,6 +16,11 @@ class Comparison:
     problems: list[str]
 
 
+def source(letter: Message) -> tuple[int, int]:
+    """Partition and offset of the message that a dead letter was."""
+    return int(letter.headers["playlog.partition"]), int(letter.headers["playlog.offset"])
+
+
 def compare(
     sent: set[Listen],
     acknowledged: set[Listen],
@@ -31,7 +36,7 @@ def compare(
     listens = [message.listen() for message in topic]
     valid = {listen for listen in listens if listen}
     invalid = {(m.partition, m.offset) for m, listen in zip(topic, listens, strict=True) if not listen}
-    letters = {(int(m.headers["playlog.partition"]), int(m.headers["playlog.offset"])) for m in dead_letters}
+    letters = {source(letter) for letter in dead_letters}
     missing = {
         "acknowledged, not in the topic": acknowledged - valid,
         "in the topic, not in records": valid - records,

@@ -76,19 +76,26 @@ def report_killed(trial: Trial, times: int) -> None:
     """Half-way: when the hour is marked as publishing, and not complete."""
     finish(trial.produce())
     trial.wait_for_stream()
+    killed = 0
+    while killed < times:
+        killed += _kill_report(trial)
+
+
+def _kill_report(trial: Trial) -> bool:
+    """Tells whether it was killed half-way, and not too late."""
     day, hour = f"{trial.hour:%Y-%m-%d}", f"{trial.hour:%Y-%m-%dT%H:%M:%SZ}"
-    query = f"SELECT state FROM report_runs WHERE day = '{day}' AND hour = '{hour}'"
-    for _ in range(times):
+    query = f"SELECT state, started_at FROM report_runs WHERE day = '{day}' AND hour = '{hour}'"
+    with trial.stack.session() as session:
+
+        def started() -> list:
+            return [row["started_at"] for row in session.execute(query)]
+
+        before = started()
         report = trial.stack.start("run-hourly-report.sh", "--hour", hour)
-        with trial.stack.session() as session:
-            before = [row["state"] for row in session.execute(query)]
-            while report.poll() is None and [row["state"] for row in session.execute(query)] in (before, ["complete"]):
-                time.sleep(0.002)
-            report.kill()
-            report.communicate()
-            state = [row["state"] for row in session.execute(query)]
-            if state != ["publishing"]:
-                raise RuntimeError(f"The report was not killed half-way: {state}")
+        trial.wait_until(lambda: started() != before or report.poll() is not None, "the report to begin", poll=0.005)
+        report.kill()
+        report.communicate()
+        return [row["state"] for row in session.execute(query)] == ["publishing"]
 
 
 def everything_restarted(trial: Trial, times: int) -> None:

@@ -3,7 +3,6 @@ package io.playlog.listen;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -15,7 +14,6 @@ final class ListenFields {
   private static final int MAX_LENGTH = 1024;
 
   private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
-  private static final long MAX_AHEAD = Duration.ofDays(1).toMillis();
 
   /** At most 18 digits, so that it fits a long. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -119,7 +117,7 @@ final class ListenFields {
     if (milliseconds < EARLIEST) {
       throw new RejectedException(RejectReason.TIMESTAMP_TOO_EARLY);
     }
-    if (milliseconds > kafkaTimestamp + MAX_AHEAD) {
+    if (milliseconds > kafkaTimestamp + ListenParser.MAX_AHEAD.toMillis()) {
       throw new RejectedException(RejectReason.TIMESTAMP_IN_THE_FUTURE);
     }
     return milliseconds;

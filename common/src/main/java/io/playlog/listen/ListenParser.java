@@ -8,12 +8,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * Reads and checks messages. The verdict depends on the message alone, never on the clock or the
  * catalogue, so that a replay gives the same one.
  */
 public final class ListenParser {
+  /** How far a listen may lie ahead of its message's Kafka timestamp. */
+  public static final Duration MAX_AHEAD = Duration.ofDays(1);
+
   /**
    * Keeps no table of field names: it is shared by all messages and refuses names whose hashes
    * collide, so that a verdict would depend on earlier messages. Numbers of any length are JSON.

@@ -12,7 +12,9 @@ public enum ExitCode {
   BAD_INPUT(2),
   NOT_CAUGHT_UP(3),
   HOUR_NOT_OVER(4),
-  NOT_SET_UP(5);
+  NOT_SET_UP(5),
+  MISSING(6),
+  NOT_AUDITABLE(7);
 
   private final int code;
 

@@ -1,6 +1,7 @@
 package io.playlog.jobs;
 
 import io.playlog.config.SettingsCommand;
+import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.report.HourlySummaryCommand;
 import io.playlog.jobs.schema.SchemaCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
       SchemaCommand.class,
       StreamCommand.class,
       HourlySummaryCommand.class,
+      AuditCommand.class,
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
       SettingsCommand.class
@@ -29,7 +31,9 @@ import picocli.CommandLine.Command;
       "2:bad arguments, settings or catalogue",
       "3:the stream has not caught up in time",
       "4:the hour is not over yet",
-      "5:the topic or the schema is missing or differs"
+      "5:the topic or the schema is missing or differs",
+      "6:the audit found that messages are missing",
+      "7:messages of the audited time have left the topic"
     })
 public final class Main {
   private Main() {}

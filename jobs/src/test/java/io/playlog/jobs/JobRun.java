@@ -9,18 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Jobs inside the test's JVM. */
-public final class JobRun {
-  private JobRun() {}
+/**
+ * A job inside the test's JVM.
+ *
+ * @param printed on standard output
+ */
+public record JobRun(int exitCode, String printed) {
+  public static JobRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    int exitCode = commandLine.execute(arguments);
+    return new JobRun(exitCode, out.toString());
+  }
 
   /** Returns what a job that ends well has printed. */
   public static String output(Path configFile, String command, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command, "--config", configFile.toString()));
     arguments.addAll(List.of(more));
-    StringWriter out = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out));
-    assertThat(commandLine.execute(arguments.toArray(String[]::new))).as(command).isZero();
-    return out.toString();
+    JobRun run = of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(command).isZero();
+    return run.printed();
   }
 }

@@ -27,12 +27,15 @@ class MainTest {
   void helpNamesCommandsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("schema", "stream", "hourly-summary", "status")
-        .contains("3   the stream has not caught up in time");
+        .contains("schema", "stream", "hourly-summary", "audit", "status")
+        .contains("3   the stream has not caught up in time")
+        .contains("6   the audit found that messages are missing")
+        .contains("7   messages of the audited time have left the topic");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schema", "stream", "hourly-summary", "status", "replay-dead-letters"})
+  @ValueSource(
+      strings = {"schema", "stream", "hourly-summary", "audit", "status", "replay-dead-letters"})
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("--config");

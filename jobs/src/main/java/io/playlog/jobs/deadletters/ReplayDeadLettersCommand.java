@@ -3,6 +3,7 @@ package io.playlog.jobs.deadletters;
 import io.playlog.config.KafkaSettings;
 import io.playlog.jobs.ConfigOption;
 import io.playlog.jobs.ExitCode;
+import io.playlog.jobs.InstantOption;
 import io.playlog.jobs.kafka.SourceTopic;
 import io.playlog.listen.RejectReason;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.apache.kafka.clients.CommonClientConfigs.BOOTSTRAP_SERVERS_CON
 import io.playlog.config.KafkaSettings;
 import io.playlog.jobs.ExitCode;
 import io.playlog.jobs.JobException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -68,6 +70,33 @@ public final class SourceTopic implements AutoCloseable {
   }
 
   /**
+   * The first message at or after an instant of Kafka time, per partition; absent where there is
+   * none.
+   */
+  public Map<Integer, TimedOffset> firstSince(Instant instant) {
+    // Negative numbers have other meanings there.
+    OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, instant.toEpochMilli()));
+    Map<Integer, TimedOffset> found = new TreeMap<>();
+    ask(spec)
+        .forEach(
+            (partition, answer) -> {
+              if (answer.offset() >= 0) {
+                found.put(
+                    partition,
+                    new TimedOffset(answer.offset(), Instant.ofEpochMilli(answer.timestamp())));
+              }
+            });
+    return found;
+  }
+
+  /**
+   * A message of a partition.
+   *
+   * @param time Kafka's
+   */
+  public record TimedOffset(long offset, Instant time) {}
+
+  /**
    * @throws JobException if the topic is missing, or compacted: keyed by name, compaction deletes
    *     listens
    */
@@ -91,14 +120,20 @@ public final class SourceTopic implements AutoCloseable {
   }
 
   private Map<Integer, Long> offsets(OffsetSpec spec) {
+    Map<Integer, Long> offsets = new TreeMap<>();
+    ask(spec).forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+    return offsets;
+  }
+
+  private Map<Integer, ListOffsetsResultInfo> ask(OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> asked =
         describe().partitions().stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .collect(Collectors.toMap(Function.identity(), partition -> spec));
-    Map<Integer, Long> offsets = new TreeMap<>();
+    Map<Integer, ListOffsetsResultInfo> answers = new TreeMap<>();
     get(admin.listOffsets(asked).all())
-        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
-    return offsets;
+        .forEach((partition, answer) -> answers.put(partition.partition(), answer));
+    return answers;
   }
 
   private <T> T get(KafkaFuture<T> answer) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** An hour as people and Airflow write it: its start, with the zone. */
-final class HourOption implements ITypeConverter<Instant> {
+public final class HourOption implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {
     try {

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
  * @param timestamp Kafka's, milliseconds since the epoch
  * @param headers rows of key and value
  */
-record Message(
+public record Message(
     byte[] key,
     byte[] value,
     String topic,
@@ -19,11 +19,11 @@ record Message(
     List<Row> headers) {
 
   /** The order of the columns of {@link #of}. */
-  static final String[] COLUMNS = {
+  public static final String[] COLUMNS = {
     "key", "value", "topic", "partition", "offset", "timestamp", "headers"
   };
 
-  static Message of(Row row) {
+  public static Message of(Row row) {
     return new Message(
         row.getAs(0),
         row.getAs(1),

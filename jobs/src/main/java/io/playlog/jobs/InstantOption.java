@@ -1,4 +1,4 @@
-package io.playlog.jobs.deadletters;
+package io.playlog.jobs;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -6,15 +6,15 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An instant with its offset; the seconds may be left out. */
-final class InstantOption implements ITypeConverter<Instant> {
+/** An instant with its zone; the seconds may be left out. */
+public final class InstantOption implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "found '" + text + "', expected an instant such as 2026-11-22T13:00Z");
+          "found '" + text + "', expected an instant, such as 2026-11-22T13:00:00Z");
     }
   }
 }

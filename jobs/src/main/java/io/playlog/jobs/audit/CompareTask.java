@@ -1,0 +1,38 @@
+package io.playlog.jobs.audit;
+
+import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Row;
+
+/** What one task of an audit does with its entries, see {@link Entries#arrange}. */
+final class CompareTask implements FlatMapFunction<Iterator<Row>, Findings> {
+  private final Cassandra cassandra;
+  private final int readsInFlight;
+
+  /**
+   * @param readsInFlight unanswered reads per task, at most
+   */
+  CompareTask(Cassandra cassandra, int readsInFlight) {
+    this.cassandra = cassandra;
+    this.readsInFlight = readsInFlight;
+  }
+
+  @Override
+  public Iterator<Findings> call(Iterator<Row> rows) throws InterruptedException {
+    if (!rows.hasNext()) {
+      return Collections.emptyIterator();
+    }
+    try (CassandraSession session = cassandra.open()) {
+      StoredListens stored = new StoredListens(session, readsInFlight);
+      Slices slices = new Slices(stored);
+      while (rows.hasNext()) {
+        slices.add(Entry.of(rows.next()));
+      }
+      slices.end();
+      return Collections.singleton(slices.findings().plus(stored.findings())).iterator();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.playlog.jobs.audit;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.cassandra.InFlight;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Compares slices with {@code records}, several at a time. */
+final class StoredListens implements Slices.Lookup {
+  private static final String SELECT =
+      "SELECT event_time, song_name FROM %s.records"
+          + " WHERE name = ? AND event_time >= ? AND event_time < ?";
+
+  private final CassandraSession session;
+  private final PreparedStatement select;
+  private final InFlight inFlight;
+  private final AtomicLong stored = new AtomicLong();
+  private final Queue<Entry> missing = new ConcurrentLinkedQueue<>();
+
+  StoredListens(CassandraSession session, int readsInFlight) {
+    this.session = session;
+    this.select = session.prepare(SELECT);
+    this.inFlight = new InFlight(readsInFlight);
+  }
+
+  /** A row's key within a listener. */
+  private record Key(Instant time, String song) {}
+
+  @Override
+  public void look(List<Entry> slice) throws InterruptedException {
+    Map<Key, Entry> expected = new HashMap<>();
+    slice.forEach(
+        listen ->
+            expected.put(new Key(Instant.ofEpochMilli(listen.time()), listen.song()), listen));
+    inFlight.acquire();
+    inFlight.add(read(slice).thenCompose(page -> compare(page, expected, slice.size())));
+  }
+
+  private CompletionStage<AsyncResultSet> read(List<Entry> slice) {
+    Entry first = slice.get(0);
+    Entry last = slice.get(slice.size() - 1);
+    return session.executeAsync(
+        select.bind(
+            first.name(),
+            Instant.ofEpochMilli(first.time()),
+            Instant.ofEpochMilli(last.time() + 1)));
+  }
+
+  /**
+   * @param expected what no page before had
+   * @param listens of the slice
+   */
+  private CompletionStage<?> compare(AsyncResultSet page, Map<Key, Entry> expected, int listens) {
+    for (Row row : page.currentPage()) {
+      expected.remove(new Key(row.getInstant("event_time"), row.getString("song_name")));
+    }
+    if (page.hasMorePages()) {
+      return page.fetchNextPage().thenCompose(next -> compare(next, expected, listens));
+    }
+    stored.addAndGet(listens - expected.size());
+    missing.addAll(expected.values());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Waits for all reads. */
+  Findings findings() throws InterruptedException {
+    inFlight.await();
+    List<Entry> all = List.copyOf(missing);
+    return new Findings(new AuditCounts(stored.get(), 0, 0, all.size()), all);
+  }
+}
