@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command of jobs.jar through spark-submit: spark-job.sh schema|stream|hourly-summary|audit|status|replay-dead-letters [ARGUMENTS]
+# Runs a command of jobs.jar through spark-submit: spark-job.sh COMMAND [ARGUMENTS]
 # spark-job.sh --help shows the commands.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 

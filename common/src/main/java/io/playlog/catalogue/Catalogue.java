@@ -28,7 +28,8 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
    * <p>The line end that is added shows a quote left open, as in a half-written file: it becomes
    * part of the last field, which then is no number.
    *
-   * @throws CatalogueException if the file is missing, empty or not in the expected form
+   * @throws CatalogueException if the file is missing, empty, not in the expected form, or changed
+   *     while it was read
    */
   public static Catalogue read(Path file) {
     try (CsvReader<CsvRecord> rows =

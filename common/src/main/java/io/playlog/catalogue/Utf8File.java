@@ -15,10 +15,10 @@ final class Utf8File {
 
   /**
    * @return the text without a byte-order mark
-   * @throws CatalogueException if a byte is not UTF-8
+   * @throws CatalogueException if a byte is not UTF-8, or the file was changed while it was read
    */
   static String read(Path file) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    ByteBuffer bytes = ByteBuffer.wrap(readWhole(file));
     CharBuffer decoded = CharBuffer.allocate(bytes.capacity());
     boolean broken = StandardCharsets.UTF_8.newDecoder().decode(bytes, decoded, true).isError();
     String text = decoded.flip().toString();
@@ -26,6 +26,16 @@ final class Utf8File {
       throw notUtf8(file, text, bytes.get());
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  private static byte[] readWhole(Path file) throws IOException {
+    FileVersion before = FileVersion.of(file);
+    byte[] bytes = Files.readAllBytes(file);
+    if (!before.equals(FileVersion.of(file))) {
+      throw new CatalogueException(
+          file + ": was changed while it was read; put a new file in its place by renaming it");
+    }
+    return bytes;
   }
 
   private static CatalogueException notUtf8(Path file, String before, byte found) {

@@ -5,6 +5,7 @@ import static io.playlog.catalogue.CatalogueTest.row;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,19 @@ class BadCatalogueTest {
   @Test
   void missingFile() {
     refused(": there is no such file; set playlog.catalogue.path to the catalogue's CSV");
+  }
+
+  @Test
+  void fileThatIsChangedWhileItIsRead() throws Exception {
+    // A pipe blocks the reader until it is written to, which sets its time.
+    String makePipe = "mkfifo \"$0\" && touch -t 200001010000 \"$0\"";
+    assertThat(new ProcessBuilder("sh", "-c", makePipe, file().toString()).start().waitFor())
+        .isZero();
+    FutureTask<Path> writer = new FutureTask<>(() -> Files.writeString(file(), HEADER));
+    new Thread(writer).start();
+
+    refused(": was changed while it was read; put a new file in its place by renaming it");
+    writer.get();
   }
 
   @Test

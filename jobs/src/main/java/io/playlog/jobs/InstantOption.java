@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** An instant with its zone; the seconds may be left out. */
+/** An instant as people write it: with the zone, the seconds left out or not. */
 public final class InstantOption implements ITypeConverter<Instant> {
   @Override
   public Instant convert(String text) {
@@ -14,7 +14,7 @@ public final class InstantOption implements ITypeConverter<Instant> {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "found '" + text + "', expected an instant, such as 2026-11-22T13:00:00Z");
+          "found '" + text + "', expected an instant, such as 2026-11-22T13:00Z");
     }
   }
 }

@@ -3,6 +3,7 @@ package io.playlog.jobs;
 import io.playlog.config.SettingsCommand;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
+import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.report.HourlySummaryCommand;
 import io.playlog.jobs.schema.SchemaCommand;
 import io.playlog.jobs.status.StatusCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       StreamCommand.class,
       HourlySummaryCommand.class,
       AuditCommand.class,
+      RematchCommand.class,
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
       SettingsCommand.class

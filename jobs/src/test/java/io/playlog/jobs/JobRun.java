@@ -15,19 +15,18 @@ import picocli.CommandLine;
  * @param printed on standard output
  */
 public record JobRun(int exitCode, String printed) {
-  public static JobRun of(String... arguments) {
+  public static JobRun of(Path configFile, String command, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--config", configFile.toString()));
+    arguments.addAll(List.of(more));
     StringWriter out = new StringWriter();
     CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out));
-    int exitCode = commandLine.execute(arguments);
-    return new JobRun(exitCode, out.toString());
+    return new JobRun(commandLine.execute(arguments.toArray(String[]::new)), out.toString());
   }
 
-  /** Returns what a job that ends well has printed. */
+  /** What a job that ends well has printed. */
   public static String output(Path configFile, String command, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "--config", configFile.toString()));
-    arguments.addAll(List.of(more));
-    JobRun run = of(arguments.toArray(String[]::new));
+    JobRun run = of(configFile, command, more);
     assertThat(run.exitCode()).as(command).isZero();
     return run.printed();
   }

@@ -27,7 +27,7 @@ class MainTest {
   void helpNamesCommandsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("schema", "stream", "hourly-summary", "audit", "status")
+        .contains("schema", "stream", "hourly-summary", "audit", "rematch", "status")
         .contains("3   the stream has not caught up in time")
         .contains("6   the audit found that messages are missing")
         .contains("7   messages of the audited time have left the topic");
@@ -35,7 +35,15 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"schema", "stream", "hourly-summary", "audit", "status", "replay-dead-letters"})
+      strings = {
+        "schema",
+        "stream",
+        "hourly-summary",
+        "audit",
+        "rematch",
+        "status",
+        "replay-dead-letters"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("--config");
@@ -76,6 +84,23 @@ class MainTest {
     assertThat(err.toString())
         .contains(
             "--from: found 2026-11-22T14:00:00Z, expected an instant before --to 2026-11-22T13:00:00Z");
+  }
+
+  @Test
+  void aBadTimeOfARematchIsAUsageError() {
+    assertThat(run("rematch", "--from", "yesterday", "--to", "2026-11-22T13:00Z"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains("found 'yesterday', expected an instant, such as 2026-11-22T13:00Z");
+  }
+
+  @Test
+  void aRematchOfNoTimeIsAUsageError() {
+    assertThat(run("rematch", "--from", "2026-11-22T13:00Z", "--to", "2026-11-22T14:00+01:00"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString())
+        .contains(
+            "found --from 2026-11-22T13:00:00Z, expected it before --to 2026-11-22T13:00:00Z");
   }
 
   @Test

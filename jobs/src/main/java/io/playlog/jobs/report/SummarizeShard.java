@@ -1,11 +1,9 @@
 package io.playlog.jobs.report;
 
-import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.cassandra.InFlight;
+import io.playlog.jobs.history.HourReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +16,6 @@ import org.apache.spark.api.java.function.Function;
  * of {@code records}, and writes their summaries. A report costs what its hour costs.
  */
 final class SummarizeShard implements Function<Integer, HourTotals> {
-  private static final String SELECT_LISTENERS =
-      "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard = ?";
-  private static final String SELECT_LISTENS =
-      "SELECT "
-          + StoredListen.COLUMNS
-          + " FROM %s.records WHERE name = ? AND event_time >= ? AND event_time < ?";
   private static final String INSERT_SUMMARY =
       "INSERT INTO %s.user_hourly_summary (name, hour, songs_listened, songs_matched,"
           + " distinct_songs, listened_ms, avg_danceability, avg_energy, avg_valence, avg_tempo,"
@@ -43,34 +35,21 @@ final class SummarizeShard implements Function<Integer, HourTotals> {
   public HourTotals call(Integer shard) throws InterruptedException {
     AtomicReference<HourTotals> totals = new AtomicReference<>(HourTotals.NONE);
     try (CassandraSession session = cassandra.open()) {
-      PreparedStatement select = session.prepare(SELECT_LISTENS);
       PreparedStatement insert = session.prepare(INSERT_SUMMARY);
-      InFlight inFlight = new InFlight(readsInFlight);
-      for (Row listener : session.execute(SELECT_LISTENERS, hour, shard)) {
-        String name = listener.getString("name");
-        inFlight.acquire();
-        inFlight.add(
-            read(session, select, name)
-                .thenCompose(summarizer -> write(session, insert, name, summarizer, totals)));
+      HourReader reader = new HourReader(session, StoredListen.COLUMNS, readsInFlight);
+      Instant end = hour.plus(Duration.ofHours(1));
+      for (String name : reader.listeners(hour, shard)) {
+        Summarizer summarizer = new Summarizer();
+        reader.read(
+            name,
+            hour,
+            end,
+            row -> summarizer.add(StoredListen.of(row)),
+            () -> write(session, insert, name, summarizer, totals));
       }
-      inFlight.await();
+      reader.await();
     }
     return totals.get();
-  }
-
-  private CompletionStage<Summarizer> read(
-      CassandraSession session, PreparedStatement select, String name) {
-    Instant end = hour.plus(Duration.ofHours(1));
-    return session
-        .executeAsync(select.bind(name, hour, end))
-        .thenCompose(page -> addPages(page, new Summarizer()));
-  }
-
-  private static CompletionStage<Summarizer> addPages(AsyncResultSet page, Summarizer summarizer) {
-    page.currentPage().forEach(row -> summarizer.add(StoredListen.of(row)));
-    return page.hasMorePages()
-        ? page.fetchNextPage().thenCompose(next -> addPages(next, summarizer))
-        : CompletableFuture.completedFuture(summarizer);
   }
 
   private CompletionStage<?> write(

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -30,13 +29,9 @@ final class BatchStore {
   private final PlaylogConfig config;
   private final Cassandra cassandra;
   private final String topicId;
-  private final Broadcast<HashMap<String, byte[][]>> songs;
+  private final CurrentSongs songs;
 
-  BatchStore(
-      PlaylogConfig config,
-      Cassandra cassandra,
-      String topicId,
-      Broadcast<HashMap<String, byte[][]>> songs) {
+  BatchStore(PlaylogConfig config, Cassandra cassandra, String topicId, CurrentSongs songs) {
     this.config = config;
     this.cassandra = cassandra;
     this.topicId = topicId;
@@ -63,7 +58,7 @@ final class BatchStore {
                       config.stream(),
                       config.report().lookback(),
                       cassandra,
-                      songs,
+                      songs.get(),
                       storedBefore))
               .collect();
 

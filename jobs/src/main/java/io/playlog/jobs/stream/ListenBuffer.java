@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /** A task's listens, arranged by the Cassandra partitions that they go to. */
-final class ListenBuffer {
+public final class ListenBuffer {
   private final Map<String, List<Listen>> byName = new LinkedHashMap<>();
 
-  void add(Listen listen) {
+  public void add(Listen listen) {
     byName.computeIfAbsent(listen.name(), name -> new ArrayList<>()).add(listen);
   }
 

@@ -4,12 +4,10 @@ import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.kafka.SourceTopic;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,29 +33,34 @@ final class ListenStream implements AutoCloseable {
       CheckpointLock lock,
       SourceTopic topic,
       SparkSession spark,
-      Catalogue catalogue) {
+      CurrentSongs songs) {
     this.config = config;
     this.lock = lock;
     this.topic = topic;
     this.spark = spark;
     this.topicId = topic.id();
-    Broadcast<HashMap<String, byte[][]>> songs =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .broadcast(SongColumns.of(catalogue));
     Cassandra cassandra = Cassandra.of(spark.sparkContext().getConf(), config);
     this.store = new BatchStore(config, cassandra, topicId, songs);
   }
 
   /** Reads the catalogue, checks topics, schema and checkpoint, and starts Spark. */
   static ListenStream open(PlaylogConfig config) {
+    CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
     SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
     conf.setAppName("playlog-stream").set("spark.sql.session.timeZone", "UTC");
     CheckpointLock lock = CheckpointLock.acquire(config.stream().checkpoint());
-    StartChecks.run(Cassandra.of(conf, config), config);
+    try {
+      StartChecks.run(Cassandra.of(conf, config), config);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    return new ListenStream(config, lock, new SourceTopic(config.kafka()), spark, catalogue);
+    CurrentSongs songs =
+        new CurrentSongs(JavaSparkContext.fromSparkContext(spark.sparkContext()), watch, catalogue);
+    return new ListenStream(config, lock, new SourceTopic(config.kafka()), spark, songs);
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Writes listens and who listened when, rows of one Cassandra partition together. */
-final class RecordWriter {
+public final class RecordWriter {
   private static final String INSERT_RECORD =
       "INSERT INTO %s.records (name, event_time, song_name, "
           + SongColumns.NAMES
@@ -31,7 +31,10 @@ final class RecordWriter {
   private final PreparedStatement insertRecord;
   private final PreparedStatement insertListener;
 
-  RecordWriter(
+  /**
+   * @param songs encoded columns by song name, see {@link SongColumns}
+   */
+  public RecordWriter(
       CassandraSession session, Map<String, byte[][]> songs, int rowsPerWrite, int inFlight) {
     this.session = session;
     this.songs = songs;
@@ -42,7 +45,7 @@ final class RecordWriter {
   }
 
   /** Returns when all is acknowledged. */
-  void write(ListenBuffer buffer) throws InterruptedException {
+  public void write(ListenBuffer buffer) throws InterruptedException {
     for (List<Listen> listens : buffer.listensByName().values()) {
       writePartition(listens, this::bindRecord);
     }

@@ -13,7 +13,7 @@ import java.util.HashMap;
  * The columns of {@code records} that come from the catalogue, encoded once per song: binding them
  * anew for each listen was the largest part of the stream's own work.
  */
-final class SongColumns {
+public final class SongColumns {
   static final String NAMES =
       "artists, duration_ms, album_name, album_release_date, danceability, energy, key, loudness,"
           + " mode, speechiness, acousticness, instrumentalness, liveness, valence, tempo";
@@ -23,7 +23,7 @@ final class SongColumns {
   /**
    * By the song's name; the values in the order of {@link #NAMES}, null where the song has none.
    */
-  static HashMap<String, byte[][]> of(Catalogue catalogue) {
+  public static HashMap<String, byte[][]> of(Catalogue catalogue) {
     HashMap<String, byte[][]> columns = new HashMap<>();
     catalogue.songs().forEach(song -> columns.put(song.name(), encode(song)));
     return columns;

@@ -19,7 +19,12 @@ public final class StreamRun implements AutoCloseable {
 
   public static StreamRun start(PlaylogConfig config) throws TimeoutException {
     ListenStream stream = ListenStream.open(config);
-    return new StreamRun(stream, stream.start(() -> {}));
+    try {
+      return new StreamRun(stream, stream.start(() -> {}));
+    } catch (RuntimeException | TimeoutException e) {
+      stream.close();
+      throw e;
+    }
   }
 
   /** Reads the topic from its beginning once more. */

@@ -1,0 +1,66 @@
+package io.playlog.jobs.stream;
+
+import io.playlog.catalogue.Catalogue;
+import io.playlog.catalogue.CatalogueException;
+import io.playlog.catalogue.FileVersion;
+import java.util.HashMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The songs that the stream matches with; those of the newest catalogue that could be read. */
+final class CurrentSongs {
+  private static final Logger LOG = LoggerFactory.getLogger(CurrentSongs.class);
+
+  private final JavaSparkContext spark;
+  private final CatalogueWatch watch;
+  private Broadcast<HashMap<String, byte[][]>> songs;
+
+  /**
+   * @param watch made before the catalogue was read
+   */
+  CurrentSongs(JavaSparkContext spark, CatalogueWatch watch, Catalogue catalogue) {
+    this.spark = spark;
+    this.watch = watch;
+    this.songs = spark.broadcast(SongColumns.of(catalogue));
+  }
+
+  /**
+   * To be called between two batches: a changed file is read here, whole, and one that cannot be
+   * used is reported once.
+   */
+  Broadcast<HashMap<String, byte[][]>> get() {
+    watch.settledChange().ifPresent(this::reload);
+    return songs;
+  }
+
+  private void reload(FileVersion version) {
+    try {
+      replace(Catalogue.read(watch.file()));
+    } catch (CatalogueException e) {
+      if (!version.equals(FileVersion.of(watch.file()))) {
+        LOG.info("Catalogue {} is changing; it is read when it has settled", watch.file());
+        return;
+      }
+      LOG.error("Refused the changed catalogue, the songs in use stay: {}", e.getMessage());
+    }
+    watch.done(version);
+  }
+
+  private void replace(Catalogue catalogue) {
+    HashMap<String, byte[][]> fresh = SongColumns.of(catalogue);
+    SongChanges changes = SongChanges.between(songs.value(), fresh);
+    LOG.info(
+        "Catalogue {} was changed: {}; {} added, {} removed, {} changed",
+        watch.file(),
+        catalogue.summary(),
+        changes.added(),
+        changes.removed(),
+        changes.changed());
+    // Not destroyed: the batches that used them are over, but an attempt of a task that Spark has
+    // given up may still run, and can fetch them again. Spark drops them with this reference.
+    songs.unpersist();
+    songs = spark.broadcast(fresh);
+  }
+}

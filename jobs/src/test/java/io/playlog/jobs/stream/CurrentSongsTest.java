@@ -1,0 +1,162 @@
+package io.playlog.jobs.stream;
+
+import static io.playlog.jobs.catalogue.SongFile.csv;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playlog.catalogue.Catalogue;
+import io.playlog.jobs.LogLines;
+import io.playlog.jobs.catalogue.SongFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On local Spark; each test changes the catalogue's file in another way. */
+class CurrentSongsTest {
+  private static JavaSparkContext spark;
+
+  @TempDir private Path folder;
+  private Path file;
+  private long nanoTime;
+  private CurrentSongs songs;
+  private LogLines log;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = new JavaSparkContext(new SparkConf().setAppName("test"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void openCatalogue() throws IOException {
+    file = Files.writeString(folder.resolve("songs.csv"), csv(1000, "One", "Two"));
+    CatalogueWatch watch = new CatalogueWatch(file, () -> nanoTime);
+    songs = new CurrentSongs(spark, watch, Catalogue.read(file));
+    log = new LogLines();
+  }
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  /** What tasks of the next batch know, which begins when a change has settled. */
+  private Set<String> known() {
+    songs.get();
+    nanoTime += CatalogueWatch.SETTLED.toNanos();
+    Broadcast<HashMap<String, byte[][]>> broadcast = songs.get();
+    return Set.copyOf(
+        spark
+            .parallelize(List.of(0))
+            .flatMap(i -> broadcast.value().keySet().iterator())
+            .collect());
+  }
+
+  @Test
+  void anUnchangedFileIsNotReadAgain() {
+    Broadcast<HashMap<String, byte[][]>> before = songs.get();
+    assertThat(known()).containsExactlyInAnyOrder("One", "Two");
+    assertThat(songs.get()).isSameAs(before);
+    assertThat(log.beginning("")).isEmpty();
+  }
+
+  @Test
+  void aReplacedFileIsTakenUp() throws IOException {
+    Broadcast<HashMap<String, byte[][]>> before = songs.get();
+    SongFile.replace(file, csv(2000, "Two", "Three", "Four", "Four"));
+
+    assertThat(known()).containsExactlyInAnyOrder("Two", "Three", "Four");
+    assertThat(log.beginning("INFO"))
+        .containsExactly(
+            "INFO Catalogue "
+                + file
+                + " was changed: 3 songs; left out: 0 without a name, 1 repeated (line 5);"
+                + " 2 added, 1 removed, 1 changed");
+    assertThat(spark.parallelize(List.of(0)).map(i -> before.value().size()).first()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileWrittenInPlaceIsTakenUp() throws IOException {
+    Files.writeString(file, csv(1000, "One", "Two", "Three"));
+    assertThat(known()).contains("Three");
+  }
+
+  @Test
+  void aBrokenFileIsRefusedOnce() throws IOException {
+    SongFile.replace(file, csv(1000, "One", "Two", "Three") + "Four,Artist\n");
+
+    assertThat(known()).containsExactlyInAnyOrder("One", "Two");
+    assertThat(known()).containsExactlyInAnyOrder("One", "Two");
+    assertThat(log.beginning("ERROR"))
+        .containsExactly(
+            "ERROR Refused the changed catalogue, the songs in use stay: "
+                + file
+                + ", line 5: found 2 fields, expected 16");
+
+    SongFile.replace(file, csv(1000, "One") + "Two,Artist\n");
+    known();
+    assertThat(log.beginning("ERROR")).hasSize(2);
+
+    SongFile.replace(file, csv(1000, "Five"));
+    assertThat(known()).containsExactly("Five");
+  }
+
+  @Test
+  void withoutAFileTheSongsStay() throws IOException {
+    Files.delete(file);
+
+    assertThat(known()).containsExactlyInAnyOrder("One", "Two");
+    assertThat(known()).containsExactlyInAnyOrder("One", "Two");
+    assertThat(log.beginning("ERROR"))
+        .containsExactly(
+            "ERROR Refused the changed catalogue, the songs in use stay: "
+                + file
+                + ": there is no such file; set playlog.catalogue.path to the catalogue's CSV");
+
+    Files.writeString(file, csv(1000, "Three"));
+    assertThat(known()).containsExactly("Three");
+  }
+
+  @Test
+  void aFileThatIsChangedWhileItIsReadIsLeftToTheNextBatch() throws Exception {
+    SongFile.replaceByPipe(file);
+    songs.get();
+    nanoTime += CatalogueWatch.SETTLED.toNanos();
+    CompletableFuture<Void> writer = CompletableFuture.runAsync(this::writeWhileItIsRead);
+    assertThat(songs.get().value()).containsOnlyKeys("One", "Two");
+    writer.get(1, TimeUnit.MINUTES);
+    assertThat(log.beginning("ERROR")).isEmpty();
+    assertThat(log.beginning("INFO"))
+        .containsExactly("INFO Catalogue " + file + " is changing; it is read when it has settled");
+
+    SongFile.replace(file, csv(1000, "One", "Three"));
+    assertThat(known()).containsExactlyInAnyOrder("One", "Three");
+  }
+
+  /** Blocks until the pipe is read; what the reader gets is a whole catalogue. */
+  private void writeWhileItIsRead() {
+    try {
+      Files.writeString(file, csv(1000, "Half"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
