@@ -8,7 +8,7 @@
 #   query.sh summaries [DAY]           each listener's newest summary, complete or unfinished, and the reports
 #                                      of a day (default: today)
 #   query.sh cql 'SELECT ...'          any CQL
-#   query.sh cqlsh                     an interactive cqlsh
+#   query.sh cqlsh [OPTIONS]           an interactive cqlsh, or with its own options, such as -f FILE
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 usage() {
@@ -111,6 +111,6 @@ case $1 in
     run "${2:?expected CQL}"
     ;;
   cqlsh)
-    exec "${cqlsh[@]}" "${address[@]}"
+    exec "${cqlsh[@]}" "${@:2}" "${address[@]}"
     ;;
 esac

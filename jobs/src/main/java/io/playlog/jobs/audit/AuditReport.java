@@ -41,7 +41,7 @@ final class AuditReport {
         repair.messages(), repair.stored().listens(), repair.stored().deadLetters());
     if (!repair.hours().isEmpty()) {
       out.printf(
-          "made due: %d hours, %s to %s%n",
+          "hours made due %d: first %s, last %s%n",
           repair.hours().size(), repair.hours().first(), repair.hours().last());
     }
     out.flush();

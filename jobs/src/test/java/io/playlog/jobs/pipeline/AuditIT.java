@@ -1,11 +1,14 @@
 package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.ExitCode;
 import io.playlog.jobs.JobRun;
+import io.playlog.jobs.schema.EventHour;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
@@ -13,13 +16,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,113 +37,259 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The audit finds what is missing, and only that. */
+/** What the audit says of a topic whose messages are known, as one harm after the other is done. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditIT {
   private static final String NAME = "audited";
-  private static final int LISTENS = 50;
+  private static final int PRODUCED = 2_000;
   private static final Instant HOUR =
       Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(2));
-  private static final String FROM = Instant.now().minus(Duration.ofDays(1)).toString();
-  private static final String TO = Instant.now().plus(Duration.ofDays(1)).toString();
+  private static final Instant START = Instant.now().minusSeconds(60);
+  private static final Instant END = START.plus(Duration.ofDays(1));
 
+  private static final String LISTENER = "O'Brien\n🎧";
+
+  /** One listener in one millisecond: two listens, of which one is sent three times. */
+  private static final List<byte[]> MORE_LISTENS =
+      List.of(listen("Twice"), listen("Once"), listen("Twice"), listen("Twice"));
+
+  private static final List<byte[]> NO_LISTENS = List.of(bytes("no json"), bytes("[]"), bytes("7"));
+  private static final int ALL = PRODUCED + MORE_LISTENS.size() + NO_LISTENS.size();
+
+  private static LocalServers servers;
   private static Path configFile;
   private static PlaylogConfig config;
   private static CqlSession cql;
+  private static Admin admin;
+
+  private static byte[] listen(String song) {
+    return ListenJson.toBytes(new Listen(LISTENER, song, HOUR.toEpochMilli()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 
   @BeforeAll
-  static void storeSomeListens() throws Exception {
-    LocalServers servers = LocalServers.shared();
+  static void fillTheTopic() throws Exception {
+    servers = LocalServers.shared();
     configFile = servers.configFile(NAME, Map.of());
     config = PlaylogConfig.load(configFile);
     cql = servers.openSession();
+    admin = Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()));
+    assertThat(job("schema").exitCode()).isZero();
     servers.runProducer(configFile, "create-topics");
-    JobRun.output(configFile, "schema");
-    List<byte[]> messages = new ArrayList<>();
-    for (int i = 0; i < LISTENS; i++) {
-      messages.add(listen(i));
-    }
-    messages.add(listen(0));
-    messages.add("no listen".getBytes(StandardCharsets.UTF_8));
-    Topics.send(config.kafka().bootstrapServers(), NAME, messages);
-    try (StreamRun stream = StreamRun.start(config)) {
-      stream.processAllAvailable();
-    }
-    JobRun.output(configFile, "hourly-summary", "--hour", HOUR.toString());
+    servers.runProducer(
+        configFile,
+        "--from",
+        HOUR.toString(),
+        "--to",
+        HOUR.plus(Duration.ofHours(1)).toString(),
+        "--count",
+        String.valueOf(PRODUCED));
+    send(MORE_LISTENS);
+    send(NO_LISTENS);
   }
 
   @AfterAll
-  static void closeSession() {
+  static void close() {
     cql.close();
+    admin.close();
   }
 
-  private static byte[] listen(int number) {
-    return ListenJson.toBytes(
-        new Listen("listener " + number, "song", HOUR.toEpochMilli() + number));
+  private static void send(List<byte[]> values) {
+    Topics.send(config.kafka().bootstrapServers(), NAME, values);
   }
 
-  private static long due() {
-    String status = JobRun.output(configFile, "status");
-    return status.contains("\"hours_due\":[\"" + HOUR) ? 1 : 0;
+  private static JobRun job(String command, String... more) {
+    return JobRun.of(configFile, command, more);
+  }
+
+  private static JobRun audit(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--from", START.toString(), "--to", END.toString()));
+    arguments.addAll(Arrays.asList(more));
+    return job("audit", arguments.toArray(String[]::new));
+  }
+
+  private static JobRun auditHour(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--hour", HOUR.toString()));
+    arguments.addAll(Arrays.asList(more));
+    return job("audit", arguments.toArray(String[]::new));
+  }
+
+  private static void assertSays(JobRun run, ExitCode exitCode, String... lines) {
+    assertThat(run.printed().lines()).contains(lines);
+    assertThat(run.exitCode()).isEqualTo(exitCode.code());
+  }
+
+  private static String equation(long stored, long repeated, long deadLettered, long missing) {
+    return "in %d = stored %d + repeated %d + dead-lettered %d + missing %d"
+        .formatted(
+            stored + repeated + deadLettered + missing, stored, repeated, deadLettered, missing);
+  }
+
+  private static void runStream() throws Exception {
+    try (StreamRun stream = StreamRun.start(config)) {
+      stream.processAllAvailable();
+    }
   }
 
   @Test
   @Order(1)
-  void allIsThere() {
-    assertThat(JobRun.output(configFile, "audit", "--from", FROM, "--to", TO))
-        .contains("in 52 = stored 50 + repeated 1 + dead-lettered 1 + missing 0")
-        .contains("not yet read 0");
-    assertThat(JobRun.output(configFile, "audit", "--hour", HOUR.toString()))
-        .contains("in 51 = stored 50 + repeated 1 + dead-lettered 0 + missing 0");
+  void beforeTheStreamEverRanNothingIsRead() {
+    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "not yet read " + ALL);
   }
 
   @Test
   @Order(2)
-  void aRowDeletedByHandIsMissing() {
-    cql.execute("DELETE FROM " + NAME + ".records WHERE name = 'listener 7'");
-
-    JobRun audit = JobRun.of(configFile, "audit", "--hour", HOUR.toString());
-
-    assertThat(audit.exitCode()).isEqualTo(ExitCode.MISSING.code());
-    assertThat(audit.printed())
-        .contains("in 51 = stored 49 + repeated 1 + dead-lettered 0 + missing 1")
-        .contains("\"listener 7\", " + HOUR.plusMillis(7) + ", \"song\"");
+  void ofAGoodStateEveryMessageIsAccountedFor() throws Exception {
+    runStream();
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "not yet read 0");
+    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "not yet read 0");
   }
 
   @Test
   @Order(3)
-  void repairStoresItAndMakesItsHourDue() {
-    assertThat(due()).isZero();
-    assertThat(JobRun.output(configFile, "audit", "--from", FROM, "--to", TO, "--repair"))
-        .contains("repaired 1: listens 1, dead letters 0");
-    assertThat(due()).isOne();
-    assertThat(JobRun.output(configFile, "audit", "--from", FROM, "--to", TO))
-        .contains("missing 0");
+  void aTimeOrAnHourWithoutMessagesIsFine() {
+    String before = START.minusSeconds(60).toString();
+    assertSays(
+        job("audit", "--from", before, "--to", START.toString()),
+        ExitCode.OK,
+        equation(0, 0, 0, 0),
+        "not yet read 0");
+    assertSays(
+        job("audit", "--hour", HOUR.minus(Duration.ofHours(1)).toString()),
+        ExitCode.OK,
+        equation(0, 0, 0, 0));
   }
 
   @Test
   @Order(4)
-  void whatTheStreamHasNotReadIsNotMissing() {
-    Topics.send(config.kafka().bootstrapServers(), NAME, List.of(listen(LISTENS)));
-    assertThat(JobRun.output(configFile, "audit", "--from", FROM, "--to", TO))
-        .contains("in 52 = stored 50 + repeated 1 + dead-lettered 1 + missing 0")
-        .contains("not yet read 1");
+  void aRowDeletedByHandIsMissing() {
+    assertThat(job("hourly-summary", "--due").exitCode()).isZero();
+    cql.execute(
+        "DELETE FROM audited.records WHERE name = ? AND event_time = ? AND song_name = ?",
+        LISTENER,
+        HOUR,
+        "Twice");
+
+    JobRun found = audit();
+    assertSays(found, ExitCode.MISSING, equation(PRODUCED + 1, 2, 3, 1), "not yet read 0");
+    String listed = ": \"O'Brien\\n🎧\", %s, \"Twice\"".formatted(HOUR);
+    assertThat(found.printed().lines())
+        .filteredOn(line -> line.startsWith("missing listen audited/"))
+        .singleElement()
+        .asString()
+        .endsWith(listed);
+    assertSays(auditHour(), ExitCode.MISSING, equation(PRODUCED + 1, 2, 0, 1));
+    assertSays(audit("--list", "0"), ExitCode.MISSING, "and 1 more");
   }
 
   @Test
   @Order(5)
+  void repairedItIsStoredAndItsHourPublishedAgain() {
+    Instant published = publishedAt();
+    int shard = EventHour.shard(LISTENER);
+    cql.execute(
+        "DELETE FROM audited.listeners_by_hour WHERE hour = ? AND shard = ? AND name = ?",
+        HOUR,
+        shard,
+        LISTENER);
+
+    assertSays(
+        auditHour("--repair"),
+        ExitCode.OK,
+        equation(PRODUCED + 1, 2, 0, 1),
+        "repaired 1: listens 1, dead letters 0",
+        "hours made due 1: first %s, last %s".formatted(HOUR, HOUR));
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0));
+
+    assertThat(job("hourly-summary", "--due").exitCode()).isZero();
+    assertThat(publishedAt()).isAfter(published);
+    Row summary =
+        cql.execute(
+                "SELECT songs_listened, computed_at FROM audited.user_hourly_summary"
+                    + " WHERE name = ? AND hour = ?",
+                LISTENER,
+                HOUR)
+            .one();
+    assertThat(summary.getInt("songs_listened")).isEqualTo(2);
+    assertThat(summary.getInstant("computed_at")).isAfter(published);
+  }
+
+  private static Instant publishedAt() {
+    return cql.execute(
+            "SELECT finished_at FROM audited.report_runs WHERE day = ? AND hour = ?",
+            LocalDate.ofInstant(HOUR, ZoneOffset.UTC),
+            HOUR)
+        .one()
+        .getInstant("finished_at");
+  }
+
+  @Test
+  @Order(6)
+  void deadLettersThatAreAbsentAreMissingAndSentAgain() throws Exception {
+    deleteRecords(config.kafka().deadLetterTopic());
+
+    JobRun found = audit();
+    assertSays(found, ExitCode.MISSING, equation(PRODUCED + 2, 2, 0, 3));
+    assertThat(found.printed().lines())
+        .filteredOn(line -> line.startsWith("missing dead letter audited/"))
+        .map(line -> line.replaceAll(".*: (.*), written .*", "$1"))
+        .containsExactlyInAnyOrder("not-json", "not-an-object", "not-an-object");
+
+    assertSays(
+        audit("--repair"),
+        ExitCode.OK,
+        equation(PRODUCED + 2, 2, 0, 3),
+        "repaired 3: listens 0, dead letters 3");
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0));
+    assertThat(Topics.readAll(config.kafka().bootstrapServers(), config.kafka().deadLetterTopic()))
+        .extracting(ConsumerRecord::value)
+        .containsExactlyInAnyOrderElementsOf(NO_LISTENS);
+  }
+
+  @Test
+  @Order(7)
+  void whatTheStreamHasNotReadIsNeitherStoredNorMissing() {
+    send(List.of(listen("Unread"), listen("Unread"), bytes("unread")));
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "not yet read 3");
+    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "not yet read 3");
+  }
+
+  @Test
+  @Order(8)
   void whatHasLeftTheTopicCannotBeAudited() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", config.kafka().bootstrapServers()))) {
-      Map<TopicPartition, RecordsToDelete> first = new HashMap<>();
-      for (int partition = 0; partition < config.kafka().partitions(); partition++) {
-        first.put(new TopicPartition(NAME, partition), RecordsToDelete.beforeOffset(-1));
-      }
-      admin.deleteRecords(first).all().get();
-    }
-    Topics.send(config.kafka().bootstrapServers(), NAME, List.of(listen(LISTENS + 1)));
-    JobRun audit = JobRun.of(configFile, "audit", "--from", FROM, "--to", TO);
-    assertThat(audit.exitCode()).isEqualTo(ExitCode.NOT_AUDITABLE.code());
-    assertThat(audit.printed()).contains("cannot be audited before");
+    runStream();
+    deleteRecords(NAME);
+    send(List.of(listen("After"), listen("After")));
+    runStream();
+
+    JobRun run = audit();
+    assertSays(run, ExitCode.NOT_AUDITABLE, equation(1, 1, 0, 0), "not yet read 0");
+    assertThat(run.printed().lines())
+        .anyMatch(line -> line.matches("cannot be audited before .*Z: .* have left the topic"));
+    assertThat(auditHour().exitCode()).isEqualTo(ExitCode.NOT_AUDITABLE.code());
+  }
+
+  @Test
+  @Order(9)
+  void ofATopicThatWasMadeAgainNothingIsRead() throws Exception {
+    admin.deleteTopics(List.of(NAME)).all().get();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> !admin.listTopics().names().get().contains(NAME));
+    servers.runProducer(configFile, "create-topics");
+    send(NO_LISTENS);
+    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "not yet read 3");
+  }
+
+  private static void deleteRecords(String topic) throws Exception {
+    Map<TopicPartition, RecordsToDelete> all =
+        IntStream.range(0, config.kafka().partitions())
+            .mapToObj(partition -> new TopicPartition(topic, partition))
+            .collect(Collectors.toMap(Function.identity(), p -> RecordsToDelete.beforeOffset(-1)));
+    admin.deleteRecords(all).all().get();
   }
 }
