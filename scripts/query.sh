@@ -5,7 +5,8 @@
 #   query.sh listeners                 listens and average energy of each listener, over the whole history
 #   query.sh listens NAME HOUR         one listener's listens in an hour, such as 2026-11-22T13:00Z
 #   query.sh danceability NAME HOUR    their number and average danceability
-#   query.sh summaries [DAY]           each listener's newest summary, and the reports of a day (default: today)
+#   query.sh summaries [DAY]           each listener's newest summary, complete or unfinished, and the reports
+#                                      of a day (default: today)
 #   query.sh cql 'SELECT ...'          any CQL
 #   query.sh cqlsh [OPTIONS]           an interactive cqlsh, or with its own options, such as -f FILE
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -31,6 +32,10 @@ address=("$host" "${port:-9042}")
 
 run() {
   printf '%s\n' "$1"
+  ask "$1"
+}
+
+ask() {
   "${cqlsh[@]}" -e "PAGING OFF; $1" "${address[@]}" | sed '/^PAGING set to OFF$/d; /^WARNING: cqlsh was built against/d'
 }
 
@@ -42,6 +47,38 @@ one_hour() {
   end=$(date -u -d "$2 1 hour" +%Y-%m-%dT%H:%M:%SZ)
   printf "FROM records WHERE name = '%s' AND event_time >= '%s' AND event_time < '%s';" \
     "${1//\'/\'\'}" "$start" "$end"
+}
+
+runs_of_all_hours() {
+  ask "SELECT hour, state, finished_at FROM report_runs;"
+}
+
+# with_states RUNS_BEFORE RUNS_AFTER: puts the state of its hour before each line of a table that begins with the hour.
+# A line counts as complete only if no report touched its hour while the table was read.
+with_states() {
+  awk -v before="$1" -v after="$2" '
+    BEGIN {
+      split(before, lines, "\n")
+      for (i in lines) was[lines[i]] = 1
+      split(after, lines, "\n")
+      for (i in lines) {
+        count = split(lines[i], columns, " *[|] *")
+        if (count == 3 && columns[2] == "complete" && lines[i] in was) {
+          sub(/^ */, "", columns[1])
+          complete[columns[1]] = 1
+        }
+      }
+    }
+    /^ *hour / { print " state      |" $0; next }
+    /^-+[+]/ { print "------------+" $0; next }
+    /^ *[0-9]+-[0-9]+-[0-9]+ / {
+      hour = $0
+      sub(/ *[|].*/, "", hour)
+      sub(/^ */, "", hour)
+      print (hour in complete ? " complete   |" : " unfinished |") $0
+      next
+    }
+    { print }'
 }
 
 case $1 in
@@ -61,10 +98,14 @@ case $1 in
     ;;
   summaries)
     day=${2:-$(date -u +%Y-%m-%d)}
-    echo "Reports of $day; the summaries of an hour that is not complete are unfinished:"
+    echo "Reports of $day:"
     run "SELECT hour, state, listens, listeners, finished_at FROM report_runs WHERE day = '$day';"
-    run "SELECT name, hour, songs_listened, songs_matched, distinct_songs, avg_energy, top_song, top_artist
+    query="SELECT hour, name, songs_listened, songs_matched, distinct_songs, avg_energy, top_song, top_artist
   FROM user_hourly_summary PER PARTITION LIMIT 1 LIMIT 100;"
+    runs_before=$(runs_of_all_hours)
+    summaries=$(run "$query")
+    runs_after=$(runs_of_all_hours)
+    with_states "$runs_before" "$runs_after" <<<"$summaries"
     ;;
   cql)
     run "${2:?expected CQL}"

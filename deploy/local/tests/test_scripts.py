@@ -30,7 +30,7 @@ class Machine:
         self.settings = SETTINGS | {"local.dir": str(folder / "my var")}
         self.environments = folder / "the envs"
         self.spark = self.environments / "spark/lib/python3.13/site-packages/pyspark"
-        fakes.real("bash", "dirname", "date", "flock", "mkdir", "sed", "env")
+        fakes.real("awk", "bash", "dirname", "date", "flock", "mkdir", "sed", "env")
         fakes.add("spark-submit", 'echo "$SPARK_HOME $SPARK_LOCAL_IP $SPARK_CONF_DIR"', folder=self.spark / "bin")
         fakes.add("cqlsh", folder=self.environments / "tools/bin")
         for jar in ("producer.jar", "jobs.jar"):
@@ -193,6 +193,48 @@ class TestQuery:
         assert (done.returncode, done.stderr) == (0, "")
         assert self.cql(machine) == cql
         assert done.stdout == f"{cql}\n"
+
+    HOURS = tuple(f"2026-11-22 1{n}:00:00.000000+0000" for n in range(5))
+
+    def runs(self, *rows):
+        lines = [f" {self.HOURS[hour]} | {state:>10} | {end:>31}" for hour, state, end in rows]
+        return "\n".join([" hour | state | finished_at", "------+-------+------", *lines, "", f"({len(rows)} rows)"])
+
+    def test_summaries_show_whether_they_are_complete(self, machine):
+        # While the summaries are read, hour 1 is published again, and 2 begins; 3 was left half-way; 4 has no report.
+        now = "2026-11-22 15:00:00.000000+0000"
+        before = self.runs((0, "complete", now), (1, "complete", now), (2, "complete", now), (3, "publishing", "null"))
+        after = self.runs(
+            (0, "complete", now),
+            (1, "complete", now.replace("15:00", "15:01")),
+            (2, "publishing", now),
+            (3, "publishing", "null"),
+        )
+        (machine.folder / "before").write_text(before)
+        (machine.folder / "after").write_text(after)
+        table = [" hour | name", "------+------", *(f" {hour} | a | b" for hour in self.HOURS), "", "(5 rows)"]
+        (machine.folder / "summaries").write_text("\n".join(table))
+        machine.fakes.real("cat", "mv")
+        machine.fakes.add(
+            "cqlsh",
+            f"""cd '{machine.folder}'
+            case "$*" in
+              *"SELECT hour, state, listens"*) ;;
+              *user_hourly_summary*) cat summaries; mv after before ;;
+              *report_runs*) cat before ;;
+            esac""",
+            folder=machine.environments / "tools/bin",
+        )
+        done = machine.run("query.sh", "summaries", "2026-11-22")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[-9:] == [
+            " state      | hour | name",
+            "------------+------+------",
+            f" complete   | {self.HOURS[0]} | a | b",
+            *(f" unfinished | {self.HOURS[hour]} | a | b" for hour in (1, 2, 3, 4)),
+            "",
+            "(5 rows)",
+        ]
 
     def test_the_port_may_be_left_out(self, machine):
         machine.settings["cassandra.contact-points"] = "one.example,two.example:9999"

@@ -1,5 +1,6 @@
 package io.playlog.jobs.audit;
 
+import io.playlog.jobs.deadletters.LetterHeaders;
 import io.playlog.jobs.stream.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,17 +16,17 @@ final class LetterOrigin {
    * @param topic the source topic
    */
   static Optional<Entry> of(Message letter, String topic) {
-    if (!topic.equals(header(letter, "playlog.topic"))) {
+    if (!topic.equals(header(letter, LetterHeaders.TOPIC))) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new Entry(
               null,
-              Long.parseLong(header(letter, "playlog.timestamp")),
+              Long.parseLong(header(letter, LetterHeaders.TIMESTAMP)),
               null,
-              Integer.parseInt(header(letter, "playlog.partition")),
-              Long.parseLong(header(letter, "playlog.offset")),
+              Integer.parseInt(header(letter, LetterHeaders.PARTITION)),
+              Long.parseLong(header(letter, LetterHeaders.OFFSET)),
               null));
     } catch (NumberFormatException e) {
       return Optional.empty();

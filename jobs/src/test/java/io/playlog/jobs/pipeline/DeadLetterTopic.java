@@ -3,7 +3,6 @@ package io.playlog.jobs.pipeline;
 import io.playlog.config.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +61,6 @@ final class DeadLetterTopic {
   }
 
   private static String text(byte[] bytes) {
-    return bytes == null ? "null" : bytes.length + ":" + Arrays.hashCode(bytes);
+    return bytes == null ? "null" : "=" + new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }
