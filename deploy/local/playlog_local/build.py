@@ -1,10 +1,8 @@
 """Builds the jars and the Python environments, where they are not up to date."""
 
-import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from . import console
@@ -18,17 +16,19 @@ REQUIREMENTS = {
 }
 BUILT = ROOT / "target/built"
 """As old as the last build's begin: Maven leaves a jar alone whose sources have not changed."""
+BUILDING = ROOT / "target/building"
+"""Becomes BUILT. Made by the file system, whose clock is a little behind the one that a program reads."""
 SOURCES = ("common", "producer", "jobs", "deploy/local/kafka", "deploy/local/cassandra")
 
 
 def jars(step: Step, layout: Layout) -> None:
     """Runs Maven if a source is newer than what was built from it."""
     built = [BUILT, layout.built_producer_jar, layout.built_jobs_jar, *layout.built_libraries.values()]
-    if all(path.exists() for path in built) and _newest_source() <= BUILT.stat().st_mtime:
+    if all(path.exists() for path in built) and _newest_source() < BUILT.stat().st_mtime:
         step.result = "up to date"
         return
-    BUILT.parent.mkdir(exist_ok=True)
-    began = time.time_ns()
+    BUILDING.parent.mkdir(exist_ok=True)
+    BUILDING.touch()
     log = ROOT / "target/build.log"
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
     with log.open("w") as output:
@@ -37,8 +37,7 @@ def jars(step: Step, layout: Layout) -> None:
     if done.returncode != 0:
         errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")]
         raise Failure("\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
-    BUILT.touch()
-    os.utime(BUILT, ns=(began, began))
+    BUILDING.replace(BUILT)
 
 
 def environments(layout: Layout, with_airflow: bool) -> None:

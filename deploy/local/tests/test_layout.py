@@ -15,6 +15,7 @@ def checkout(tmp_path, monkeypatch):
     monkeypatch.setattr(layout, "ROOT", root)
     monkeypatch.setattr(build, "ROOT", root)
     monkeypatch.setattr(build, "BUILT", root / "target/built")
+    monkeypatch.setattr(build, "BUILDING", root / "target/building")
     for path in (
         "producer/target/producer.jar",
         "jobs/target/jobs.jar",
@@ -31,6 +32,7 @@ def checkout(tmp_path, monkeypatch):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(path)
         os.utime(file, (1000, 1000))
+    os.utime(root / "target/built", (1001, 1001))
     return root
 
 
