@@ -74,7 +74,9 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         description="Stops everything that start-all.sh started. The data stays; the next start goes on where it was.",
     )
-    one.add_argument("--purge", action="store_true", help="delete the data too")
+    one.add_argument(
+        "--purge", action="store_true", help="delete the data too, but nothing that the stack did not make"
+    )
     one.set_defaults(run=_stop)
 
     one = commands.add_parser(
