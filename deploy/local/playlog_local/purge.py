@@ -16,7 +16,7 @@ DATA = {
 """By program. Folders of these names are ours only where supervisord has had the program: a folder that was there
 before, such as /data, may hold another one's kafka."""
 APP = ("producer.jar", "jobs.jar", "producer.jar.new", "jobs.jar.new", "kafka", "cassandra")
-ALWAYS = ("hourly-report.lock", "history-due.json", "log/hourly-report.log")
+ALWAYS = ("hourly-report.lock", "history-due.json", "history-due.new", "log/hourly-report.log")
 
 
 def purge(layout: Layout) -> list[str]:

@@ -10,6 +10,7 @@ import airflow_env
 
 from . import build, cassandra, checks, lock, programs, stop
 from .console import Failure, Step, step
+from .history import History
 from .layout import ROOT, Layout
 from .programs import DAG
 from .supervisor import STACK_VARIABLE, Supervisor
@@ -46,12 +47,15 @@ class Start:
 
     def start_all(self) -> None:
         self.start_supervisor()
+        history = History(self.layout)
+        history.plan_if_kafka_is_new()
         self.start_servers()
-        new_topic = self.create_topics()
+        if self.create_topics():
+            history.plan()
         self.wait_for_cassandra()
         self.this_hour = _this_hour()
-        if new_topic:
-            self.produce_history()
+        if history.is_due():
+            self.produce_history(history)
         if self.with_airflow:
             self.start_airflow()
         else:
@@ -82,21 +86,20 @@ class Start:
         """Tells whether the source topic is new."""
         settings = self.layout.settings
         with step(f"Topics {settings['kafka.topic']} and {settings['kafka.dead-letter-topic']}") as running:
-            output = []
+            outputs = [""]
 
             def created() -> bool:
                 self._must_run("kafka")
                 result = self._script("run-producer.sh", "create-topics")
-                output[:] = [result.stdout + result.stderr]
+                outputs.append(result.stdout + result.stderr)
                 return result.returncode == 0
 
-            try:
-                running.wait_until(f"Kafka at {settings['kafka.bootstrap-servers']}", created, SERVER_SECONDS)
-            except Failure as failure:
-                raise Failure(f"{failure}\n{output[0].strip()[-2000:]}") from None
-            for line in output[0].strip().splitlines():
+            kafka = f"Kafka at {settings['kafka.bootstrap-servers']}"
+            running.wait_until(kafka, created, SERVER_SECONDS, why=lambda: outputs[-1])
+            for line in outputs[-1].strip().splitlines():
                 running.note(line)
-            return f"topic {settings['kafka.topic']} created" in output[0]
+            # In any of the tries: one may have created this topic and not the other.
+            return any(f"topic {settings['kafka.topic']} created" in output for output in outputs)
 
     def wait_for_cassandra(self) -> None:
         with step("Cassandra answers CQL") as running:
@@ -107,17 +110,14 @@ class Start:
 
             running.wait_until(self.layout.settings["cassandra.contact-points"], answers, SERVER_SECONDS)
 
-    def produce_history(self) -> None:
-        seconds = self.layout.settings["local.history"]
-        if not seconds:
-            return
-        until = datetime.now(UTC).replace(microsecond=0)
-        since = until - timedelta(seconds=seconds)
+    def produce_history(self, history: History) -> None:
+        since, until = history.begin(datetime.now(UTC).replace(microsecond=0))
         with step(f"Back-dated listens from {since:%H:%M} to {until:%H:%M} UTC") as running:
             arguments = ["--from", since.isoformat(), "--to", until.isoformat()]
             result = self._script("run-producer.sh", *arguments)
             if result.returncode != 0:
                 raise Failure(f"The producer failed:\n{result.stderr.strip()[-2000:]}")
+            history.end()
             running.result = result.stdout.strip().splitlines()[-1]
 
     def start_airflow(self) -> None:
