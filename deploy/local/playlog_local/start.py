@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import airflow_api
 import airflow_env
 
-from . import build, cassandra, checks, lock, programs, stop
+from . import build, checks, lock, programs, stop
+from .cassandra import Cqlsh
 from .console import Failure, Step, step
 from .history import History
 from .layout import ROOT, Layout
@@ -27,6 +28,7 @@ class Start:
         self.layout = layout
         self.with_airflow = with_airflow
         self.install = install
+        self.cqlsh = Cqlsh(layout)
         self.supervisor: Supervisor
         self.this_hour: datetime  # when the report is asked for: waiting for it may last into the next one
 
@@ -106,9 +108,10 @@ class Start:
 
             def answers() -> bool:
                 self._must_run("cassandra")
-                return bool(cassandra.rows(self.layout, "SELECT JSON release_version FROM system.local"))
+                return bool(self.cqlsh.rows("SELECT JSON release_version FROM system.local"))
 
-            running.wait_until(self.layout.settings["cassandra.contact-points"], answers, SERVER_SECONDS)
+            nodes = self.layout.settings["cassandra.contact-points"]
+            running.wait_until(nodes, answers, SERVER_SECONDS, why=lambda: self.cqlsh.error)
 
     def produce_history(self, history: History) -> None:
         since, until = history.begin(datetime.now(UTC).replace(microsecond=0))
@@ -141,7 +144,7 @@ class Start:
         binary = str(self.layout.environment("airflow") / "bin/airflow")
         variables = programs.airflow_variables(self.layout) | {STACK_VARIABLE: str(self.layout.dir)}
         done = subprocess.run(
-            [binary, "db", "migrate"], env=environment(variables), capture_output=True, text=True, check=False
+            [binary, "db", "migrate"], env=os.environ | variables, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             raise Failure(f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")
@@ -189,7 +192,7 @@ class Start:
                 self._must_run("producer")
                 return bool(self._rows("SELECT JSON name FROM records LIMIT 1"))
 
-            running.wait_until("the first listens", readable, SERVER_SECONDS)
+            running.wait_until("the first listens", readable, SERVER_SECONDS, why=lambda: self.cqlsh.error)
 
     def wait_for_report(self) -> None:
         with step("First hourly summary") as running:
@@ -226,11 +229,11 @@ class Start:
     def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         command = [str(ROOT / "scripts" / name), *arguments]
         # Marked, so that stop-all.sh finds it when this script is killed.
-        variables = environment(self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)})
+        variables = os.environ | self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)}
         return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
 
     def _rows(self, cql: str) -> list[dict] | None:
-        return cassandra.rows(self.layout, cql, keyspace=self.layout.settings["cassandra.keyspace"])
+        return self.cqlsh.rows(cql, keyspace=self.layout.settings["cassandra.keyspace"])
 
     def _must_run(self, name: str) -> None:
         """Fails early if a program has given up, with the end of its log."""
@@ -239,11 +242,6 @@ class Start:
             log = self.supervisor.log(name)
             lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
             raise Failure("\n".join([f"{name} does not stay up. The end of {log}:", *lines]))
-
-
-def environment(variables: dict[str, str]) -> dict[str, str]:
-    """Ours, with these laid over it."""
-    return os.environ | variables
 
 
 def _this_hour() -> datetime:

@@ -1,10 +1,11 @@
 """status.sh: what runs, and how far stream and reports have come."""
 
 import json
+import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 
-from . import processes, programs, start
+from . import processes, programs
 from .layout import ROOT, Layout
 from .supervisor import STACK_VARIABLE, Supervisor
 
@@ -104,7 +105,7 @@ def _instant(seconds: int) -> str:
 
 def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
     command = [str(ROOT / "scripts/spark-job.sh"), "status"]
-    variables = start.environment(layout.job_variables())
+    variables = os.environ | layout.job_variables()
     result = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         return None, f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"

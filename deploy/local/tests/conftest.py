@@ -12,6 +12,7 @@ SETTINGS = {
     "kafka.dead-letter-topic": "spotify.dead-letters",
     "cassandra.contact-points": "127.0.0.1:9042",
     "cassandra.keyspace": "spotify",
+    "cassandra.consistency": "LOCAL_QUORUM",
     "producer.interval": 5.0,
     "spark.home": "",
     "spark.ui-port": 4040,
