@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import console, result, start, status, stop
+from . import build, console, result, start, status, stop
 from .layout import ROOT, Layout
 from .supervisor import Supervisor
 
@@ -40,6 +40,11 @@ def _status(layout: Layout, parsed: argparse.Namespace) -> int:
     found = status.status(layout)
     print(json.dumps(found, indent=2) if parsed.json else status.text(found))
     return 1 if found["problems"] else 0
+
+
+def _environments(layout: Layout, parsed: argparse.Namespace) -> int:
+    build.environments(layout, parsed.names)
+    return 0
 
 
 def _control(layout: Layout, parsed: argparse.Namespace) -> int:
@@ -87,6 +92,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one.set_defaults(run=_status)
+
+    one = commands.add_parser(
+        "environments",
+        prog="local.sh environments",
+        parents=[common],
+        description="Makes Python environments, where they are not up to date.",
+    )
+    one.add_argument("names", nargs="+", choices=[*build.REQUIREMENTS, *build.ADDITIONS], metavar="NAME")
+    one.set_defaults(run=_environments)
 
     one = commands.add_parser(
         "control",

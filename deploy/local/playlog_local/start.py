@@ -42,8 +42,8 @@ class Start:
             stop.end_orphans(self.layout, self.supervisor)
             checks.room(self.layout, self.supervisor, self.with_airflow)
             checks.settings(self.layout, self.supervisor)
+            build.environments(self.layout, build.needed(self.layout, self.with_airflow))
             with lock.build(ROOT):
-                build.environments(self.layout, self.with_airflow)
                 self.layout.install()
             self.start_all()
 
