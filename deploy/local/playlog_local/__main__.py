@@ -32,6 +32,7 @@ def _start(layout: Layout, parsed: argparse.Namespace) -> int:
 
 
 def _stop(layout: Layout, parsed: argparse.Namespace) -> int:
+    layout.use_kept_settings()
     stop.stop(layout, parsed.purge)
     return 0
 
@@ -48,6 +49,7 @@ def _environments(layout: Layout, parsed: argparse.Namespace) -> int:
 
 
 def _control(layout: Layout, parsed: argparse.Namespace) -> int:
+    layout.use_kept_settings()
     supervisor = Supervisor(layout)
     if not supervisor.is_running():
         raise console.Failure("Nothing runs: scripts/start-all.sh starts the stack.")

@@ -76,6 +76,55 @@ class TestSettings:
         assert str(failure.value) == "Found no java, expected JDK 17: install it, or set JAVA_HOME to it"
 
 
+class TestKeptSettings:
+    @pytest.fixture
+    def found(self, checkout, fakes, tmp_path):
+        config = tmp_path / "a checkout/conf/application.conf"
+        config.parent.mkdir()
+        return Layout(config)
+
+    def keep(self, folder, **fields):
+        kept = folder / "supervisor/settings.json"
+        kept.parent.mkdir(parents=True)
+        kept.write_text(json.dumps({"local.dir": str(folder)} | fields))
+
+    def clean(self, checkout):
+        (checkout / "producer/target/producer.jar").unlink()
+
+    def test_are_used_after_mvn_clean(self, found, checkout, capsys):
+        self.keep(checkout / "var", port=1)
+        self.clean(checkout)
+        found.use_kept_settings()
+        assert (found.dir, found.settings["port"]) == (checkout / "var", 1)
+        assert capsys.readouterr().err == (
+            f"{checkout}/producer/target/producer.jar is missing: scripts/start-all.sh builds it\n"
+            f"The settings of the stack in {checkout}/var are those of its start.\n"
+        )
+
+    @pytest.mark.parametrize("folder", ["/tmp_path/its own", "../../its own"])
+    def test_are_used_with_a_broken_configuration(self, found, fakes, tmp_path, monkeypatch, folder):
+        self.keep(tmp_path / "its own")
+        fakes.add("java", "echo 'playlog.x: found 1, expected 2' >&2; exit 2")
+        monkeypatch.setenv("PLAYLOG_LOCAL_DIR", folder.replace("/tmp_path", str(tmp_path)))
+        found.use_kept_settings()
+        assert found.dir == tmp_path / "its own"
+
+    def test_are_not_where_the_configuration_can_be_read(self, found, checkout, fakes, capsys):
+        self.keep(checkout / "var")
+        fakes.add("java", """echo '{"local.dir": "/somewhere/var"}'""")
+        found.use_kept_settings()
+        assert str(found.dir) == "/somewhere/var"
+        assert capsys.readouterr().err == ""
+
+    def test_must_be_of_the_folder(self, found, checkout):
+        self.clean(checkout)
+        with pytest.raises(Failure, match="is missing"):
+            found.use_kept_settings()
+        self.keep(checkout / "var", **{"local.dir": "/somewhere/else"})
+        with pytest.raises(Failure, match="is missing"):
+            found.use_kept_settings()
+
+
 def test_spark_is_ones_own_or_the_installed_one(layout, tmp_path):
     layout.environments = tmp_path / "environments"
     installed = layout.environments / "spark/lib/python3.13/site-packages/pyspark"

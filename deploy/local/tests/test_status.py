@@ -222,6 +222,6 @@ class TestExitCode:
         def interrupted(*_):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(command.stop, "stop", interrupted)
-        assert command.main(["stop"]) == 130
+        monkeypatch.setattr(command.status, "status", interrupted)
+        assert command.main(["status"]) == 130
         assert capsys.readouterr().err.startswith("\nInterrupted.")
