@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Asks Cassandra, and shows the CQL.
+# Asks Cassandra, and shows the CQL. Reads at the configured consistency (cqlsh: at its own). Login and TLS are cqlsh's:
+# ~/.cassandra/credentials and ~/.cassandra/cqlshrc.
 #
 #   query.sh sample                    50 listens
 #   query.sh listeners                 listens and average energy of each listener, over the whole history
@@ -22,8 +23,8 @@ case ${1:-} in
 esac
 
 require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
-values=$(settings cassandra.contact-points cassandra.keyspace)
-{ read -r contact_points; read -r keyspace; } <<<"$values"
+values=$(settings cassandra.contact-points cassandra.keyspace cassandra.consistency)
+{ read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
 IFS=: read -r host port <<<"${contact_points%%,*}"
 
 # An aggregate over the whole history takes longer than cqlsh's 10 s.
@@ -36,7 +37,8 @@ run() {
 }
 
 ask() {
-  "${cqlsh[@]}" -e "PAGING OFF; $1" "${address[@]}" | sed '/^PAGING set to OFF$/d; /^WARNING: cqlsh was built against/d'
+  "${cqlsh[@]}" -e "PAGING OFF; CONSISTENCY $consistency; $1" "${address[@]}" |
+    sed '/^PAGING set to OFF$/d; /^Consistency level set to /d; /^WARNING: cqlsh was built against/d'
 }
 
 # one_hour NAME HOUR: the part of a query that reads one slice of one partition

@@ -7,19 +7,8 @@ title() {
   printf '\n=== %s\n' "$*"
 }
 
-environment() { # NAME LOCK...: a virtual environment from locked requirements
-  if [[ ! -x $environments/$1/bin/python ]]; then
-    python3 -m venv "$environments/$1"
-  fi
-  for lock in "${@:2}"; do
-    "$environments/$1/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$lock"
-  done
-}
-
 title "Python environments"
-environment tools deploy/local/requirements/tools.lock
-environment test deploy/local/requirements/test.lock
-environment airflow deploy/airflow/requirements.lock deploy/airflow/requirements-test.lock
+deploy/local/local.sh environments tools test airflow-test
 
 title "Linters"
 mapfile -t shell_files < <(git ls-files --cached --others --exclude-standard '*.sh')
@@ -38,3 +27,6 @@ mvn -B -ntp verify
 
 title "End to end: what a newcomer does"
 "$environments/test/bin/python" -m pytest -q -rA deploy/local/end_to_end
+
+title "Faults: what can die dies, and nothing is lost or there twice"
+scripts/test-faults.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Shows the listens as they arrive; Ctrl-C ends it. More arguments go to kcat: watch-topic.sh -o beginning -c 5
+# TLS and SASL are kcat's: ~/.config/kcat.conf, or the file that KCAT_CONFIG names.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 command -v kcat >/dev/null || fail "kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat"

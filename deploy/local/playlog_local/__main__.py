@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from . import console, result, start, status, stop
+from . import build, console, result, start, status, stop
 from .layout import ROOT, Layout
 from .supervisor import Supervisor
 
@@ -32,6 +32,7 @@ def _start(layout: Layout, parsed: argparse.Namespace) -> int:
 
 
 def _stop(layout: Layout, parsed: argparse.Namespace) -> int:
+    layout.use_kept_settings()
     stop.stop(layout, parsed.purge)
     return 0
 
@@ -42,7 +43,13 @@ def _status(layout: Layout, parsed: argparse.Namespace) -> int:
     return 1 if found["problems"] else 0
 
 
+def _environments(layout: Layout, parsed: argparse.Namespace) -> int:
+    build.environments(layout, parsed.names)
+    return 0
+
+
 def _control(layout: Layout, parsed: argparse.Namespace) -> int:
+    layout.use_kept_settings()
     supervisor = Supervisor(layout)
     if not supervisor.is_running():
         raise console.Failure("Nothing runs: scripts/start-all.sh starts the stack.")
@@ -74,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         description="Stops everything that start-all.sh started. The data stays; the next start goes on where it was.",
     )
-    one.add_argument("--purge", action="store_true", help="delete the data too")
+    one.add_argument(
+        "--purge", action="store_true", help="delete the data too, but nothing that the stack did not make"
+    )
     one.set_defaults(run=_stop)
 
     one = commands.add_parser(
@@ -85,6 +94,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one.set_defaults(run=_status)
+
+    one = commands.add_parser(
+        "environments",
+        prog="local.sh environments",
+        parents=[common],
+        description="Makes Python environments, where they are not up to date.",
+    )
+    one.add_argument("names", nargs="+", choices=[*build.REQUIREMENTS, *build.ADDITIONS], metavar="NAME")
+    one.set_defaults(run=_environments)
 
     one = commands.add_parser(
         "control",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import console
+from . import console, lock, processes
 from .console import Failure, Step
 from .layout import ROOT, Layout
 
@@ -13,7 +13,11 @@ REQUIREMENTS = {
     "tools": ROOT / "deploy/local/requirements/tools.lock",
     "spark": ROOT / "deploy/local/requirements/spark.lock",
     "airflow": ROOT / "deploy/airflow/requirements.lock",
+    "test": ROOT / "deploy/local/requirements/test.lock",
 }
+ADDITIONS = {"airflow-test": ("airflow", ROOT / "deploy/airflow/requirements-test.lock")}
+"""What is added to an environment: the few packages that the DAG's tests need. In one of their own they would need a
+second Airflow. A stack that runs from this one does not mind: nothing is replaced, since both locks agree."""
 BUILT = ROOT / "target/built"
 """As old as the last build's begin: Maven leaves a jar alone whose sources have not changed."""
 BUILDING = ROOT / "target/building"
@@ -40,29 +44,60 @@ def jars(step: Step, layout: Layout) -> None:
     BUILDING.replace(BUILT)
 
 
-def environments(layout: Layout, with_airflow: bool) -> None:
-    for name in ["tools", "spark", *(["airflow"] if with_airflow else [])]:
-        if name != "spark" or not layout.settings["spark.home"]:
-            with console.step(f"Python environment {name}: {layout.environment(name)}") as running:
-                environment(running, layout, name)
+def environments(layout: Layout, names: list[str]) -> None:
+    """Makes these environments and additions, one script at a time."""
+    with lock.build(ROOT):
+        for name in names:
+            added_to, _ = ADDITIONS.get(name, (name, None))
+            with console.step(f"Python environment {added_to}: {layout.environment(added_to)}") as running:
+                environment(running, layout, added_to)
+            if name in ADDITIONS:
+                with console.step(f"Its packages for {name}") as running:
+                    _addition(running, layout, name)
+
+
+def needed(layout: Layout, with_airflow: bool) -> list[str]:
+    """The environments of a stack."""
+    spark = [] if layout.settings["spark.home"] else ["spark"]
+    return ["tools", *spark, *(["airflow"] if with_airflow else [])]
 
 
 def environment(step: Step, layout: Layout, name: str) -> None:
     """Makes a virtual environment from its lock, again if the lock has changed."""
     folder = layout.environment(name)
-    lock = REQUIREMENTS[name]
     made_from = folder / "playlog.lock"
-    if made_from.exists() and made_from.read_text() == lock.read_text():
-        step.result = "up to date"
+    if _is_made(step, made_from, REQUIREMENTS[name]):
         return
+    users = processes.using(folder)
+    if users:
+        programs = ", ".join(f"{process.pid} {process.program}" for process in users)
+        raise Failure(f"{folder} has to be made again, and is in use ({programs}): scripts/stop-all.sh first.")
     shutil.rmtree(folder, ignore_errors=True)
-    _run(step, [sys.executable, "-m", "venv", str(folder)])
+    _run([sys.executable, "-m", "venv", str(folder)])
+    _install(folder, REQUIREMENTS[name], made_from)
+
+
+def _addition(step: Step, layout: Layout, name: str) -> None:
+    added_to, requirements = ADDITIONS[name]
+    folder = layout.environment(added_to)
+    made_from = folder / f"playlog-{name}.lock"
+    if not _is_made(step, made_from, requirements):
+        _install(folder, requirements, made_from)
+
+
+def _is_made(step: Step, made_from: Path, requirements: Path) -> bool:
+    made = made_from.exists() and made_from.read_text() == requirements.read_text()
+    step.result = "up to date" if made else "done"
+    return made
+
+
+def _install(folder: Path, requirements: Path, made_from: Path) -> None:
     pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _run(step, [*pip, "--no-deps", "--require-hashes", "-r", str(lock)])
-    shutil.copy(lock, made_from)
+    _run([*pip, "--no-deps", "--require-hashes", "-r", str(requirements)])
+    shutil.copy(requirements, made_from)
 
 
-def _run(step: Step, command: list[str]) -> None:
+def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Failure(f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")

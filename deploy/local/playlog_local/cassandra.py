@@ -1,4 +1,4 @@
-"""Asks Cassandra through cqlsh."""
+"""Asks Cassandra through cqlsh, which takes login and TLS from its own files in ~/.cassandra."""
 
 import json
 import re
@@ -16,10 +16,20 @@ def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[
     return [layout.tool("cqlsh"), *options, *arguments, host, port or "9042"]
 
 
-def rows(layout: Layout, cql: str, keyspace: str | None = None) -> list[dict] | None:
-    """The rows of a `SELECT JSON`, or None if Cassandra, the keyspace or the table is not there (yet)."""
-    command = cqlsh(layout, "--no-color", "-e", f"PAGING OFF; {cql}", keyspace=keyspace)
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        return None
-    return [json.loads(line) for line in re.findall(r"^\s*(\{.*\})\s*$", result.stdout, re.MULTILINE)]
+class Cqlsh:
+    """Reads at the configured consistency. Keeps what cqlsh said when it failed last, and nothing once it answers."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.error = ""
+
+    def rows(self, cql: str, keyspace: str | None = None) -> list[dict] | None:
+        """The rows of a `SELECT JSON`, or None if Cassandra, the keyspace or the table is not there (yet)."""
+        before = f"PAGING OFF; CONSISTENCY {self._layout.settings['cassandra.consistency']};"
+        command = cqlsh(self._layout, "--no-color", "-e", f"{before} {cql}", keyspace=keyspace)
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            self.error = result.stderr.strip()
+            return None
+        self.error = ""
+        return [json.loads(line) for line in re.findall(r"^\s*(\{.*\})\s*$", result.stdout, re.MULTILINE)]

@@ -23,13 +23,20 @@ class Step:
     def note(self, line: str) -> None:
         print(f"    {line}", flush=True)
 
-    def wait_until(self, what: str, condition: Callable[[], bool], seconds: float, poll: float = 1.0) -> None:
-        """Polls until the condition holds; says what it waits for, and fails after `seconds`."""
+    def wait_until(
+        self,
+        what: str,
+        condition: Callable[[], bool],
+        seconds: float,
+        poll: float = 1.0,
+        why: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Polls until the condition holds; says what it waits for, and fails after `seconds`, with what `why` says."""
         end = time.monotonic() + seconds
         next_word = time.monotonic() + STILL_WAITING_SECONDS
         while not condition():
             if time.monotonic() > end:
-                raise Failure(f"Waited {seconds:.0f} s for {what}, in vain.")
+                raise Failure(f"Waited {seconds:.0f} s for {what}, in vain.\n{why().strip()[-2000:]}".strip())
             if time.monotonic() > next_word:
                 self.note(f"still waiting for {what} ({time.monotonic() - self.started:.0f} s)")
                 next_word += STILL_WAITING_SECONDS

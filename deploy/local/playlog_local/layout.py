@@ -7,7 +7,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from .console import Failure
+from .console import Failure, warn
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,6 +42,23 @@ class Layout:
         if result.returncode != 0:
             raise Failure(result.stderr.split("\nUsage:")[0].strip())
         return json.loads(result.stdout)
+
+    def use_kept_settings(self) -> None:
+        """For what has to work after `mvn clean` or with a broken configuration, too.
+
+        Settings that cannot be read are what they were when the stack was started: the one in PLAYLOG_LOCAL_DIR or,
+        without that, in the default folder.
+        """
+        try:
+            _ = self.settings
+        except Failure as failure:
+            folder = os.path.normpath(self.config.parent / os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
+            kept = Path(folder, "supervisor/settings.json")
+            settings = json.loads(kept.read_text()) if kept.exists() else {}
+            if settings.get("local.dir") != folder:
+                raise
+            warn(f"{failure}\nThe settings of the stack in {folder} are those of its start.")
+            self.settings = settings
 
     @property
     def dir(self) -> Path:

@@ -32,7 +32,7 @@ def build(checkout: Path) -> Iterator[None]:
     descriptor = os.open(checkout, os.O_RDONLY)
     try:
         if not _take(descriptor):
-            with step("Another start-all.sh builds in this checkout") as running:
+            with step("Another script builds in this checkout") as running:
                 running.wait_until("its build", lambda: _take(descriptor), BUILD_SECONDS)
         yield
     finally:

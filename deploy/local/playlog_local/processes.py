@@ -50,6 +50,18 @@ def folders(variable: str) -> set[str]:
     return found
 
 
+def using(folder: Path) -> list[Process]:
+    """Those that run a program of the folder or, since a program may change its command line, use a library of it."""
+    mark = f"{folder}/".encode()
+    found = []
+    for entry in PROC.iterdir():
+        if entry.name.isdigit() and int(entry.name) != os.getpid():
+            with contextlib.suppress(OSError, IndexError):
+                if mark in (entry / "cmdline").read_bytes() or mark in (entry / "maps").read_bytes():
+                    found.append(_read(int(entry.name)))
+    return found
+
+
 def spark_submits(home: Path) -> list[Process]:
     """What the running tasks have started. Airflow itself is Python; a spark-submit is a JVM, and bash for a moment."""
     return [process for process in of("AIRFLOW_HOME", home) if not process.program.startswith("python")]

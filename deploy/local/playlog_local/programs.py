@@ -54,7 +54,8 @@ def airflow_variables(layout: Layout) -> dict[str, str]:
 
 def stream(layout: Layout) -> Program:
     stop_seconds = int(layout.settings["stream.stop-timeout"]) + 30
-    return Program("stream", [str(ROOT / "scripts/submit-stream.sh")], layout.job_variables(), stop_seconds)
+    command = [str(ROOT / "scripts/submit-stream.sh")]
+    return Program("stream", command, layout.job_variables(), stop_seconds, start_seconds=60)
 
 
 def producer(layout: Layout) -> Program:

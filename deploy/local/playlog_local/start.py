@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 import airflow_api
 import airflow_env
 
-from . import build, cassandra, checks, lock, programs, stop
+from . import build, checks, lock, programs, stop
+from .cassandra import Cqlsh
 from .console import Failure, Step, step
+from .history import History
 from .layout import ROOT, Layout
 from .programs import DAG
 from .supervisor import STACK_VARIABLE, Supervisor
@@ -26,6 +28,7 @@ class Start:
         self.layout = layout
         self.with_airflow = with_airflow
         self.install = install
+        self.cqlsh = Cqlsh(layout)
         self.supervisor: Supervisor
         self.this_hour: datetime  # when the report is asked for: waiting for it may last into the next one
 
@@ -39,19 +42,22 @@ class Start:
             stop.end_orphans(self.layout, self.supervisor)
             checks.room(self.layout, self.supervisor, self.with_airflow)
             checks.settings(self.layout, self.supervisor)
+            build.environments(self.layout, build.needed(self.layout, self.with_airflow))
             with lock.build(ROOT):
-                build.environments(self.layout, self.with_airflow)
                 self.layout.install()
             self.start_all()
 
     def start_all(self) -> None:
         self.start_supervisor()
+        history = History(self.layout)
+        history.plan_if_kafka_is_new()
         self.start_servers()
-        new_topic = self.create_topics()
+        if self.create_topics():
+            history.plan()
         self.wait_for_cassandra()
         self.this_hour = _this_hour()
-        if new_topic:
-            self.produce_history()
+        if history.is_due():
+            self.produce_history(history)
         if self.with_airflow:
             self.start_airflow()
         else:
@@ -82,42 +88,39 @@ class Start:
         """Tells whether the source topic is new."""
         settings = self.layout.settings
         with step(f"Topics {settings['kafka.topic']} and {settings['kafka.dead-letter-topic']}") as running:
-            output = []
+            outputs = [""]
 
             def created() -> bool:
                 self._must_run("kafka")
                 result = self._script("run-producer.sh", "create-topics")
-                output[:] = [result.stdout + result.stderr]
+                outputs.append(result.stdout + result.stderr)
                 return result.returncode == 0
 
-            try:
-                running.wait_until(f"Kafka at {settings['kafka.bootstrap-servers']}", created, SERVER_SECONDS)
-            except Failure as failure:
-                raise Failure(f"{failure}\n{output[0].strip()[-2000:]}") from None
-            for line in output[0].strip().splitlines():
+            kafka = f"Kafka at {settings['kafka.bootstrap-servers']}"
+            running.wait_until(kafka, created, SERVER_SECONDS, why=lambda: outputs[-1])
+            for line in outputs[-1].strip().splitlines():
                 running.note(line)
-            return f"topic {settings['kafka.topic']} created" in output[0]
+            # In any of the tries: one may have created this topic and not the other.
+            return any(f"topic {settings['kafka.topic']} created" in output for output in outputs)
 
     def wait_for_cassandra(self) -> None:
         with step("Cassandra answers CQL") as running:
 
             def answers() -> bool:
                 self._must_run("cassandra")
-                return bool(cassandra.rows(self.layout, "SELECT JSON release_version FROM system.local"))
+                return bool(self.cqlsh.rows("SELECT JSON release_version FROM system.local"))
 
-            running.wait_until(self.layout.settings["cassandra.contact-points"], answers, SERVER_SECONDS)
+            nodes = self.layout.settings["cassandra.contact-points"]
+            running.wait_until(nodes, answers, SERVER_SECONDS, why=lambda: self.cqlsh.error)
 
-    def produce_history(self) -> None:
-        seconds = self.layout.settings["local.history"]
-        if not seconds:
-            return
-        until = datetime.now(UTC).replace(microsecond=0)
-        since = until - timedelta(seconds=seconds)
+    def produce_history(self, history: History) -> None:
+        since, until = history.begin(datetime.now(UTC).replace(microsecond=0))
         with step(f"Back-dated listens from {since:%H:%M} to {until:%H:%M} UTC") as running:
             arguments = ["--from", since.isoformat(), "--to", until.isoformat()]
             result = self._script("run-producer.sh", *arguments)
             if result.returncode != 0:
                 raise Failure(f"The producer failed:\n{result.stderr.strip()[-2000:]}")
+            history.end()
             running.result = result.stdout.strip().splitlines()[-1]
 
     def start_airflow(self) -> None:
@@ -141,7 +144,7 @@ class Start:
         binary = str(self.layout.environment("airflow") / "bin/airflow")
         variables = programs.airflow_variables(self.layout) | {STACK_VARIABLE: str(self.layout.dir)}
         done = subprocess.run(
-            [binary, "db", "migrate"], env=environment(variables), capture_output=True, text=True, check=False
+            [binary, "db", "migrate"], env=os.environ | variables, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             raise Failure(f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")
@@ -189,7 +192,7 @@ class Start:
                 self._must_run("producer")
                 return bool(self._rows("SELECT JSON name FROM records LIMIT 1"))
 
-            running.wait_until("the first listens", readable, SERVER_SECONDS)
+            running.wait_until("the first listens", readable, SERVER_SECONDS, why=lambda: self.cqlsh.error)
 
     def wait_for_report(self) -> None:
         with step("First hourly summary") as running:
@@ -226,11 +229,11 @@ class Start:
     def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         command = [str(ROOT / "scripts" / name), *arguments]
         # Marked, so that stop-all.sh finds it when this script is killed.
-        variables = environment(self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)})
+        variables = os.environ | self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)}
         return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
 
     def _rows(self, cql: str) -> list[dict] | None:
-        return cassandra.rows(self.layout, cql, keyspace=self.layout.settings["cassandra.keyspace"])
+        return self.cqlsh.rows(cql, keyspace=self.layout.settings["cassandra.keyspace"])
 
     def _must_run(self, name: str) -> None:
         """Fails early if a program has given up, with the end of its log."""
@@ -239,11 +242,6 @@ class Start:
             log = self.supervisor.log(name)
             lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
             raise Failure("\n".join([f"{name} does not stay up. The end of {log}:", *lines]))
-
-
-def environment(variables: dict[str, str]) -> dict[str, str]:
-    """Ours, with these laid over it."""
-    return os.environ | variables
 
 
 def _this_hour() -> datetime:

@@ -1,15 +1,20 @@
 """status.sh: what runs, and how far stream and reports have come."""
 
 import json
+import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 
-from . import processes, programs, start
+from . import processes, programs
 from .layout import ROOT, Layout
 from .supervisor import STACK_VARIABLE, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
 """An hour may be due this long after its end: the hourly run has to come round."""
+
+RUNNING = ("RUNNING", "STARTING")
+STEADY_SECONDS = 60
+"""A program that ended and was started again counts as well when it has run for this long."""
 
 LATE_HINT = (
     " (older than report.lookback when they came: sum their hours up by hand with run-hourly-report.sh --hour;"
@@ -19,15 +24,19 @@ LATE_HINT = (
 
 def status(layout: Layout) -> dict:
     """Components, the stream's and the reports' numbers, and what is wrong."""
-    components = _components(layout)
+    supervisor = Supervisor(layout)
+    supervised = supervisor.is_running()
+    states = supervisor.states() if supervised else {}
+    components = _components(layout, states)
     problems = [f"{name} is {state['state']}" for name, state in components.items() if not state["well"]]
-    orphans = processes.of(STACK_VARIABLE, layout.dir) if not Supervisor(layout).is_running() else []
+    orphans = processes.of(STACK_VARIABLE, layout.dir) if not supervised else []
     if orphans:
         problems.append(f"{len(orphans)} processes run without their supervisor: start-all.sh ends and replaces them")
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
         numbers, error = _numbers(layout)
-        problems += [error] if error else _overdue(numbers["hours_due"])
+        problems += [error] if error else _overdue(numbers["hours_due"]) + _missed(numbers["hours_missed"])
+    problems += _restarted(states, caught_up=bool(numbers) and numbers["messages_not_stored"] == 0)
     return {"components": components, "data": numbers, "problems": problems}
 
 
@@ -51,7 +60,7 @@ def text(result: dict) -> str:
     return "\n".join(lines)
 
 
-def _components(layout: Layout) -> dict[str, dict]:
+def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
     settings = layout.settings
     addresses = {
         "kafka": settings["kafka.bootstrap-servers"],
@@ -59,8 +68,6 @@ def _components(layout: Layout) -> dict[str, dict]:
         "airflow-api-server": layout.airflow_url,
         "stream": f"http://127.0.0.1:{settings['spark.ui-port']}",
     }
-    supervisor = Supervisor(layout)
-    states = supervisor.states() if supervisor.is_running() else {}
     components = {}
     for name in ("kafka", "cassandra"):
         if not settings[f"local.{name}-embedded"]:
@@ -78,14 +85,27 @@ def _components(layout: Layout) -> dict[str, dict]:
 
 def _component(info: dict | None) -> dict:
     state = info["statename"] if info else "STOPPED"
-    running = state in ("RUNNING", "STARTING")
-    since = datetime.fromtimestamp(info["start"], UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if running else None
-    return {"state": state, "since": since, "well": running}
+    running = state in RUNNING
+    return {"state": state, "since": _instant(info["start"]) if running else None, "well": running}
+
+
+def _restarted(states: dict[str, dict], caught_up: bool) -> list[str]:
+    """One that dies again and again runs whenever one looks; supervisord knows when it ended last (0: it never did)."""
+    return [
+        f"{name} ended at {_instant(info['stop'])} and has run again for {info['now'] - info['start']} s only"
+        for name, info in states.items()
+        if info["statename"] in RUNNING and info["stop"] and info["now"] - info["start"] < STEADY_SECONDS
+        if not (name == "stream" and caught_up)
+    ]
+
+
+def _instant(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
     command = [str(ROOT / "scripts/spark-job.sh"), "status"]
-    variables = start.environment(layout.job_variables())
+    variables = os.environ | layout.job_variables()
     result = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         return None, f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"
@@ -96,3 +116,8 @@ def _overdue(hours: list[str]) -> list[str]:
     limit = datetime.now(UTC) - ALLOWED_DELAY
     late = [hour for hour in hours if datetime.fromisoformat(hour) + timedelta(hours=1) < limit]
     return [f"hours due for more than an hour: {', '.join(late)}"] if late else []
+
+
+def _missed(hours: list[str]) -> list[str]:
+    found = f"hours older than report.lookback that no report has published: {', '.join(hours)}"
+    return [f"{found} (run-hourly-report.sh --hour publishes one)"] if hours else []

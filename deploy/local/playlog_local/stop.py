@@ -2,13 +2,13 @@
 
 import contextlib
 import shlex
-import shutil
 import time
 
 import airflow_api
 import airflow_env
 
 from . import lock, processes, programs
+from . import purge as purging
 from .console import Failure, Step, step
 from .layout import Layout
 from .programs import DAG
@@ -47,8 +47,10 @@ def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
             for other in sorted(processes.folders(STACK_VARIABLE)):
                 running.note(f"Another one runs: PLAYLOG_LOCAL_DIR={shlex.quote(other)} scripts/stop-all.sh stops it")
     if purge and layout.dir.exists():
-        with step(f"Purge: deletes {layout.dir}"):
-            shutil.rmtree(layout.dir)
+        with step(f"Purge: deletes the stack's data in {layout.dir}") as running:
+            left = purging.purge(layout)
+            if left:
+                running.note(f"The folder stays, with what the stack did not make: {', '.join(left)}")
 
 
 def end_orphans(layout: Layout, supervisor: Supervisor) -> None:

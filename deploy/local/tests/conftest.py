@@ -8,8 +8,12 @@ from playlog_local import layout as layout_module
 
 SETTINGS = {
     "kafka.bootstrap-servers": "127.0.0.1:29092",
+    "kafka.topic": "spotify",
+    "kafka.dead-letter-topic": "spotify.dead-letters",
     "cassandra.contact-points": "127.0.0.1:9042",
     "cassandra.keyspace": "spotify",
+    "cassandra.consistency": "LOCAL_QUORUM",
+    "producer.interval": 5.0,
     "spark.home": "",
     "spark.ui-port": 4040,
     "local.kafka-embedded": True,
@@ -19,6 +23,7 @@ SETTINGS = {
     "local.cassandra-port": 9042,
     "local.cassandra-storage-port": 7000,
     "local.airflow-port": 8080,
+    "local.history": 7200.0,
 }
 DEADLINE_SECONDS = 30
 

@@ -63,6 +63,12 @@ def test_waiting_is_bounded(clock, capsys):
     assert clock.now == 1012
 
 
+def test_waiting_in_vain_says_why(clock, capsys):
+    with pytest.raises(Failure) as failure, step("Cassandra") as running:
+        running.wait_until("CQL", lambda: False, seconds=10, why=lambda: f"refused at {clock.now:.0f}\n")
+    assert str(failure.value) == "Waited 10 s for CQL, in vain.\nrefused at 1011"
+
+
 def test_a_failure_while_waiting_ends_it(clock, capsys):
     def gave_up():
         raise Failure("kafka does not stay up")

@@ -1,9 +1,11 @@
 import json
 import os
+import re
 import shutil
+import subprocess
 
 import pytest
-from playlog_local import build, layout
+from playlog_local import build, layout, processes
 from playlog_local.console import Failure, Step
 from playlog_local.layout import Layout
 
@@ -72,6 +74,55 @@ class TestSettings:
         with pytest.raises(Failure) as failure:
             _ = Layout(tmp_path / "application.conf").settings
         assert str(failure.value) == "Found no java, expected JDK 17: install it, or set JAVA_HOME to it"
+
+
+class TestKeptSettings:
+    @pytest.fixture
+    def found(self, checkout, fakes, tmp_path):
+        config = tmp_path / "a checkout/conf/application.conf"
+        config.parent.mkdir()
+        return Layout(config)
+
+    def keep(self, folder, **fields):
+        kept = folder / "supervisor/settings.json"
+        kept.parent.mkdir(parents=True)
+        kept.write_text(json.dumps({"local.dir": str(folder)} | fields))
+
+    def clean(self, checkout):
+        (checkout / "producer/target/producer.jar").unlink()
+
+    def test_are_used_after_mvn_clean(self, found, checkout, capsys):
+        self.keep(checkout / "var", port=1)
+        self.clean(checkout)
+        found.use_kept_settings()
+        assert (found.dir, found.settings["port"]) == (checkout / "var", 1)
+        assert capsys.readouterr().err == (
+            f"{checkout}/producer/target/producer.jar is missing: scripts/start-all.sh builds it\n"
+            f"The settings of the stack in {checkout}/var are those of its start.\n"
+        )
+
+    @pytest.mark.parametrize("folder", ["/tmp_path/its own", "../../its own"])
+    def test_are_used_with_a_broken_configuration(self, found, fakes, tmp_path, monkeypatch, folder):
+        self.keep(tmp_path / "its own")
+        fakes.add("java", "echo 'playlog.x: found 1, expected 2' >&2; exit 2")
+        monkeypatch.setenv("PLAYLOG_LOCAL_DIR", folder.replace("/tmp_path", str(tmp_path)))
+        found.use_kept_settings()
+        assert found.dir == tmp_path / "its own"
+
+    def test_are_not_where_the_configuration_can_be_read(self, found, checkout, fakes, capsys):
+        self.keep(checkout / "var")
+        fakes.add("java", """echo '{"local.dir": "/somewhere/var"}'""")
+        found.use_kept_settings()
+        assert str(found.dir) == "/somewhere/var"
+        assert capsys.readouterr().err == ""
+
+    def test_must_be_of_the_folder(self, found, checkout):
+        self.clean(checkout)
+        with pytest.raises(Failure, match="is missing"):
+            found.use_kept_settings()
+        self.keep(checkout / "var", **{"local.dir": "/somewhere/else"})
+        with pytest.raises(Failure, match="is missing"):
+            found.use_kept_settings()
 
 
 def test_spark_is_ones_own_or_the_installed_one(layout, tmp_path):
@@ -179,20 +230,22 @@ class TestJars:
 class TestEnvironment:
     @pytest.fixture
     def make(self, fakes, layout, tmp_path, monkeypatch, capsys):
-        lock = tmp_path / "tools.lock"
+        lock, more = tmp_path / "tools.lock", tmp_path / "more.lock"
         lock.write_text("cqlsh==6.2.2\n")
+        more.write_text("pytest==9.2.0\n")
         layout.environments = tmp_path / "environments"
         python = fakes.add("python3", '[ "$2" = venv ] || exit 0; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"')
         fakes.real("mkdir", "cp")
+        monkeypatch.setattr(build, "ROOT", tmp_path)
         monkeypatch.setattr(build, "REQUIREMENTS", {"tools": lock})
+        monkeypatch.setattr(build, "ADDITIONS", {"tools-test": ("tools", more)})
         monkeypatch.setattr(build.sys, "executable", str(python))
 
-        def _make():
-            running = Step("tools")
-            build.environment(running, layout, "tools")
-            return running.result
+        def _make(name="tools"):
+            build.environments(layout, [name])
+            return re.findall(r"    (.*) \(\d", capsys.readouterr().out)
 
-        _make.lock = lock
+        _make.lock, _make.more = lock, more
         return _make
 
     def test_is_made_once_for_a_lock(self, make, fakes, layout):
@@ -203,11 +256,44 @@ class TestEnvironment:
             "python3 [-m] [pip] [install] [--quiet] [--disable-pip-version-check] [--no-deps] [--require-hashes] "
             f"[-r] [{make.lock}]",
         ]
-        assert make() == "up to date"
+        assert make() == ["up to date"]
         assert len(fakes.called()) == 2
         make.lock.write_text("cqlsh==6.3.0\n")
-        make()
+        assert make() == ["done"]
         assert len(fakes.called()) == 4
+
+    def test_what_is_added_leaves_the_rest_alone(self, make, fakes, layout):
+        assert make("tools-test") == ["done", "done"]
+        assert fakes.called()[2].endswith(f"[--no-deps] [--require-hashes] [-r] [{make.more}]")
+        assert make("tools-test") == ["up to date", "up to date"]
+        assert make() == ["up to date"]
+        make.more.write_text("pytest==9.3.0\n")
+        assert make("tools-test") == ["up to date", "done"]
+        assert len(fakes.called()) == 4
+
+    def test_made_again_it_lacks_what_was_added(self, make, fakes):
+        make("tools-test")
+        make.lock.write_text("cqlsh==6.3.0\n")
+        make()
+        assert make("tools-test") == ["up to date", "done"]
+
+    def test_that_is_in_use_is_not_made_again(self, make, fakes, layout, until):
+        make()
+        program = layout.environment("tools") / "bin/supervisord"
+        program.symlink_to(shutil.which("sleep", path="/usr/bin:/bin"))
+        with subprocess.Popen([str(program), "1000"]) as process:
+            until(lambda: processes.using(layout.environment("tools")))
+            assert make() == ["up to date"]
+            make.lock.write_text("cqlsh==6.3.0\n")
+            with pytest.raises(Failure) as failure:
+                make()
+            process.kill()
+        folder = layout.environment("tools")
+        assert str(failure.value) == (
+            f"{folder} has to be made again, and is in use ({process.pid} sleep): scripts/stop-all.sh first."
+        )
+        assert program.exists()
+        assert make() == ["done"]
 
     def test_that_was_half_made_is_made_again(self, make, fakes, layout):
         fakes.add(
@@ -220,15 +306,21 @@ class TestEnvironment:
             make()
 
 
-def test_only_the_environments_that_are_needed(layout, monkeypatch, capsys):
-    made = []
-    monkeypatch.setattr(build, "environment", lambda step, layout, name: made.append(name))
-    build.environments(layout, with_airflow=True)
-    assert made == ["tools", "spark", "airflow"]
-    made.clear()
+def test_only_the_environments_that_are_needed(layout):
+    assert build.needed(layout, with_airflow=True) == ["tools", "spark", "airflow"]
     layout.settings["spark.home"] = "/opt/spark"
-    build.environments(layout, with_airflow=False)
-    assert made == ["tools"]
+    assert build.needed(layout, with_airflow=False) == ["tools"]
+
+
+@pytest.mark.parametrize("name", build.ADDITIONS)
+def test_what_is_added_replaces_nothing(name):
+    def versions(lock):
+        return dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock.read_text(), re.MULTILINE))
+
+    added_to, more = build.ADDITIONS[name]
+    there, added = versions(build.REQUIREMENTS[added_to]), versions(more)
+    assert "pytest" in added
+    assert there | added == added | there
 
 
 def test_scripts_run_the_installed_jars(layout, tmp_path):

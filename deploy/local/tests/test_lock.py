@@ -70,7 +70,7 @@ def test_a_second_build_waits(held_by, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("playlog_local.console.time.sleep", lambda _: other.stdin.close() or other.wait())
     with lock.build(tmp_path):
         assert other.returncode == 0
-    assert capsys.readouterr().out.startswith("==> Another start-all.sh builds in this checkout\n    done (")
+    assert capsys.readouterr().out.startswith("==> Another script builds in this checkout\n    done (")
 
 
 def test_a_build_alone_says_nothing(tmp_path, capsys):

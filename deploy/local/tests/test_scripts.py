@@ -13,6 +13,7 @@ SETTINGS = {
     "kafka.topic": "spotify",
     "cassandra.contact-points": "one.example:9999,two.example",
     "cassandra.keyspace": "history",
+    "cassandra.consistency": "QUORUM",
     "spark.home": "",
     "spark.master": "local[2,4]",
     "spark.stream-memory": "1200m",
@@ -165,7 +166,7 @@ class TestQuery:
 
     def cql(self, machine):
         call = machine.called("cqlsh")
-        head = "[--request-timeout] [3600] [--keyspace] [history] [-e] [PAGING OFF; "
+        head = "[--request-timeout] [3600] [--keyspace] [history] [-e] [PAGING OFF; CONSISTENCY QUORUM; "
         assert call.startswith(head)
         assert call.endswith("]" + self.ADDRESS)
         return call.removeprefix(head).removesuffix("]" + self.ADDRESS)
@@ -193,6 +194,21 @@ class TestQuery:
         assert (done.returncode, done.stderr) == (0, "")
         assert self.cql(machine) == cql
         assert done.stdout == f"{cql}\n"
+
+    def test_shows_the_answer_only(self, machine):
+        said = [
+            "PAGING set to OFF",
+            "Consistency level set to QUORUM.",
+            "",
+            " count",
+            "-------",
+            "     5",
+            "",
+            "(1 rows)",
+        ]
+        lines = " ".join(f"'{line}'" for line in said)
+        machine.fakes.add("cqlsh", f"printf '%s\\n' {lines}", folder=machine.environments / "tools/bin")
+        assert machine.run("query.sh", "cql", "SELECT x").stdout.splitlines() == ["SELECT x", *said[2:]]
 
     HOURS = tuple(f"2026-11-22 1{n}:00:00.000000+0000" for n in range(5))
 

@@ -143,13 +143,31 @@ def test_a_program_that_gives_up_ends_the_start_with_its_log(begun, layout):
     assert lines[1:] == [f"line {number}" for number in range(5, 20)]
 
 
-@pytest.mark.parametrize(("output", "new"), [("topic spotify created", True), ("topic spotify exists", False)])
-def test_history_is_for_a_new_topic_only(begun, layout, monkeypatch, output, new, capsys):
-    layout.settings |= {"kafka.topic": "spotify", "kafka.dead-letter-topic": "spotify.dead-letters"}
-    monkeypatch.setattr(begun, "_must_run", lambda _: None)
-    done = subprocess.CompletedProcess([], 0, f"{output}\n", "")
-    monkeypatch.setattr(begun, "_script", lambda *_: done)
-    assert begun.create_topics() is new
+class TestTopics:
+    @pytest.fixture
+    def create(self, begun, monkeypatch, capsys):
+        def _create(*tries):
+            answers = iter(tries)
+            monkeypatch.setattr(begun, "_must_run", lambda _: None)
+            monkeypatch.setattr(begun, "_script", lambda *_: subprocess.CompletedProcess([], *next(answers)))
+            monkeypatch.setattr("playlog_local.console.time.sleep", lambda _: None)
+            return begun.create_topics()
+
+        return _create
+
+    @pytest.mark.parametrize(("output", "new"), [("topic spotify created", True), ("topic spotify exists", False)])
+    def test_that_are_new(self, create, output, new):
+        assert create((0, f"{output}\n", "")) is new
+
+    def test_that_take_two_tries(self, create):
+        failed = (1, "topic spotify created: x\n", "no broker answers")
+        assert create(failed, (0, "topic spotify exists\ntopic spotify.dead-letters created", "")) is True
+
+    def test_that_cannot_be_created(self, create, monkeypatch):
+        monkeypatch.setattr(start, "SERVER_SECONDS", -1)
+        with pytest.raises(Failure) as failure:
+            create((1, "", "no broker answers\n"))
+        assert str(failure.value) == "Waited -1 s for Kafka at 127.0.0.1:29092, in vain.\nno broker answers"
 
 
 def test_leaving_airflow_out_ends_it_as_stop_all_does(begun, layout, monkeypatch, capsys):

@@ -17,8 +17,14 @@ NUMBERS = {
     "newest_event": "2026-11-22T13:59:59Z",
     "last_published_hour": "2026-11-22T12:00Z",
     "hours_due": [],
+    "hours_missed": [],
 }
 NAMES = ("kafka", "cassandra", "airflow-api-server", "stream", "producer")
+
+
+def info(**fields):
+    """supervisord's words on a program: it started an hour ago and never ended."""
+    return {"statename": "RUNNING", "start": STARTED, "stop": 0, "now": STARTED + 3600} | fields
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def stack(layout, monkeypatch):
     """What the supervisor and the jobs say; a test changes it."""
 
     stack = SimpleNamespace(
-        states={name: {"statename": "RUNNING", "start": STARTED} for name in NAMES},
+        states={name: info() for name in NAMES},
         numbers=dict(NUMBERS),
         supervised=True,
         settings=layout.settings,
@@ -97,15 +103,45 @@ def test_a_killed_supervisor_leaves_programs_behind(stack, monkeypatch):
 
 @pytest.mark.parametrize("state", ["BACKOFF", "FATAL", "EXITED", "STOPPED", "STOPPING"])
 def test_one_does_not_run(stack, state):
-    stack.states = stack.states | {"stream": {"statename": state, "start": STARTED}}
+    stack.states = stack.states | {"stream": info(statename=state)}
     found = stack.status()
     assert found["problems"] == [f"stream is {state}"]
     assert found["components"]["stream"]["since"] is None
     assert found["data"] == NUMBERS
 
 
+class TestRestarted:
+    AGAIN = "ended at 2026-11-22T13:03:55Z and has run again for 20 s only"
+
+    def again(self, stack, name, **fields):
+        stack.states = stack.states | {name: info(stop=STARTED - 10, now=STARTED + 20, **fields)}
+        return stack.status()
+
+    @pytest.mark.parametrize("state", ["RUNNING", "STARTING"])
+    @pytest.mark.parametrize("name", NAMES)
+    def test_is_a_problem_until_it_stays_up(self, stack, name, state):
+        found = self.again(stack, name, statename=state)
+        assert found["problems"] == [f"{name} {self.AGAIN}"]
+        assert found["components"][name]["well"]
+        stack.states[name] |= {"now": STARTED + 60}
+        assert stack.status()["problems"] == []
+
+    def test_a_stream_that_has_caught_up_is_well(self, stack):
+        stack.numbers["messages_not_stored"] = 0
+        assert self.again(stack, "stream")["problems"] == []
+        assert self.again(stack, "producer")["problems"] == [f"producer {self.AGAIN}"]
+
+    def test_a_stream_whose_numbers_cannot_be_read_is_not(self, stack, monkeypatch):
+        monkeypatch.setattr(status, "_numbers", lambda _: (None, "no broker answers"))
+        assert self.again(stack, "stream")["problems"] == ["no broker answers", f"stream {self.AGAIN}"]
+
+    def test_the_first_start_is_none(self, stack):
+        stack.states = {name: info(statename="STARTING", now=STARTED + 1) for name in NAMES}
+        assert stack.status()["problems"] == []
+
+
 def test_without_a_store_there_are_no_numbers(stack):
-    stack.states = stack.states | {"cassandra": {"statename": "BACKOFF", "start": STARTED}}
+    stack.states = stack.states | {"cassandra": info(statename="BACKOFF")}
     assert stack.status()["data"] is None
 
 
@@ -132,6 +168,12 @@ def test_an_hour_that_waits_for_the_hourly_run_is_no_problem(stack):
 def test_an_hour_that_waits_longer_is_one(stack):
     stack.numbers["hours_due"] = [hours_ago(4), hours_ago(3), hours_ago(1)]
     assert stack.status()["problems"] == [f"hours due for more than an hour: {hours_ago(4)}, {hours_ago(3)}"]
+
+
+def test_an_hour_that_fell_out_of_the_lookback_is_one(stack):
+    stack.numbers["hours_missed"] = [hours_ago(200)]
+    problem = f"hours older than report.lookback that no report has published: {hours_ago(200)}"
+    assert stack.status()["problems"] == [f"{problem} (run-hourly-report.sh --hour publishes one)"]
 
 
 class TestNumbers:
@@ -187,6 +229,6 @@ class TestExitCode:
         def interrupted(*_):
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(command.stop, "stop", interrupted)
-        assert command.main(["stop"]) == 130
+        monkeypatch.setattr(command.status, "status", interrupted)
+        assert command.main(["status"]) == 130
         assert capsys.readouterr().err.startswith("\nInterrupted.")

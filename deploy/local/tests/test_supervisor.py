@@ -68,14 +68,14 @@ class TestScript:
 
 def test_configuration(layout):
     supervisor = Supervisor(layout)
-    supervisor._write([Program("stream", SLEEPS, stop_seconds=61)])
+    supervisor._write([Program("stream", SLEEPS, stop_seconds=61, start_seconds=31)])
     section = supervisor.config.read_text().split("[program:stream]\n")[1].splitlines()
     assert section == [
         f"command={supervisor.folder}/stream.sh",
         "autostart=false",
         "autorestart=true",
-        "startsecs=10",
-        "startretries=100",
+        "startsecs=31",
+        "startretries=1000000",
         "stopwaitsecs=61",
         "killasgroup=true",
         "redirect_stderr=true",
@@ -122,8 +122,11 @@ def test_a_killed_program_is_started_again(stack, until):
     stack.start([Program("one", SLEEPS)])
     stack.start_program("one")
     first = until(lambda: stack.states()["one"]["pid"])
+    assert stack.states()["one"]["stop"] == 0
     os.kill(first, signal.SIGKILL)
     until(lambda: stack.states()["one"]["pid"] not in (0, first) and stack.runs("one"))
+    again = stack.states()["one"]
+    assert 0 < again["stop"] <= again["start"] <= again["now"]
 
 
 def test_a_program_that_waits_for_its_next_try_is_tried_at_once(stack, until, tmp_path):
