@@ -32,6 +32,7 @@ class Stack:
     def __init__(self, folder: Path, settings: str = "") -> None:
         """`settings`: HOCON below the root `playlog`, laid over the shipped configuration."""
         self.folder = folder
+        self.started: list[subprocess.Popen] = []
         others = {name: value for name, value in os.environ.items() if not name.startswith("PLAYLOG_")}
         self.variables = others | dict(zip(PORTS, _free_ports(), strict=True)) | {"PLAYLOG_LOCAL_DIR": str(folder)}
         if settings:
@@ -44,9 +45,18 @@ class Stack:
     def start(self, script: str, *arguments: str) -> subprocess.Popen:
         """Starts a script in the background; what it prints is kept."""
         command = [str(ROOT / "scripts" / script), *arguments]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+        self.started.append(process)
+        return process
+
+    def end_started(self) -> None:
+        """Ends what runs of the scripts that `start` has started."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
     def run(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
         """Prints what the script prints; ended by its timeout it does not leave children."""

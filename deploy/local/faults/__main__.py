@@ -6,9 +6,12 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
-from end_to_end.stack import Stack
+from end_to_end.stack import Stack, last_full_hour
 
 from . import faults
 from .comparison import Comparison
@@ -44,25 +47,22 @@ def main(arguments: list[str]) -> int:
         flush=True,
     )
     dice = random.Random(parsed.seed)
+    hour = last_full_hour()
     rows = []
     with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:
-            stack.quietly("start-all.sh", "--without-airflow")
-            stack.quietly("control.sh", "stop", "producer")
-            trials = {}
+            with _timed("a stack is started"):
+                stack.quietly("start-all.sh", "--without-airflow")
+                stack.quietly("control.sh", "stop", "producer")
             for number, (name, fault) in enumerate(chosen.items()):
-                print(f"==> {name}", flush=True)
-                started = time.monotonic()
-                trials[name] = Trial(stack, number, listens, parsed.rate, dice)
-                trials[name].send_what_is_no_listen()
-                fault(trials[name], times)
-                trials[name].wait_for_stream()
-                stack.quietly("run-hourly-report.sh", "--due")
-                rows.append((name, times, trials[name].compare(trials[name].songs_listened())))
-                print(f"    {_numbers(rows[-1][2])} ({time.monotonic() - started:.0f} s)", flush=True)
-            works = _the_check_can_fail(stack, trials[name])
+                trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, parsed.rate, dice)
+                with _timed(name):
+                    rows.append((name, times, _run(trial, fault, times)))
+            with _timed("a row deleted by hand"):
+                works = _the_check_can_fail(stack, trial)
         finally:
+            stack.end_started()
             stack.quietly("stop-all.sh", "--purge")
     print(table(rows))
     failed = [row for row in rows if row[2].missing or row[2].twice]
@@ -71,9 +71,26 @@ def main(arguments: list[str]) -> int:
     return 0 if passed == len(rows) + 1 else 1
 
 
+@contextmanager
+def _timed(title: str) -> Iterator[None]:
+    print(f"==> {title}", flush=True)
+    started = time.monotonic()
+    yield
+    print(f"    ({time.monotonic() - started:.0f} s)", flush=True)
+
+
+def _run(trial: Trial, fault: Callable[[Trial, int], None], times: int) -> Comparison:
+    trial.send_what_is_no_listen()
+    fault(trial, times)
+    trial.wait_for_stream()
+    trial.stack.quietly("run-hourly-report.sh", "--due")
+    found = trial.compare(trial.summaries())
+    print(f"    {_numbers(found)}", flush=True)
+    return found
+
+
 def _the_check_can_fail(stack: Stack, trial: Trial) -> bool:
     """Deletes a row by hand: the comparison and the audit must both miss it, and the audit mends it."""
-    print("==> a row deleted by hand", flush=True)
     name, timestamp, song = sorted(trial.records())[0]
     with stack.session() as session:
         where = "name = %s AND event_time = %s AND song_name = %s"

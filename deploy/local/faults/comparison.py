@@ -1,5 +1,6 @@
 """Compares, as sets, what was sent, what the topic holds, and what is stored."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from .messages import Listen, Message
@@ -27,16 +28,17 @@ def compare(
     topic: list[Message],
     records: set[Listen],
     dead_letters: list[Message],
-    songs_listened: int | None,
+    summaries: dict[str, int] | None,
 ) -> Comparison:
     """acknowledged is within the topic's listens, these are the records, and those are within sent.
 
-    What is no listen is a dead letter. `songs_listened`: sum over the summaries, None before there are any.
+    What is no listen is a dead letter with the same bytes. `summaries`: songs_listened by listener, each the number
+    of that listener's records; None before there are any.
     """
     listens = [message.listen() for message in topic]
     valid = {listen for listen in listens if listen}
-    invalid = {(m.partition, m.offset) for m, listen in zip(topic, listens, strict=True) if not listen}
-    letters = {source(letter) for letter in dead_letters}
+    invalid = {(m.partition, m.offset, m.value) for m, listen in zip(topic, listens, strict=True) if not listen}
+    letters = {(*source(letter), letter.value) for letter in dead_letters}
     missing = {
         "acknowledged, not in the topic": acknowledged - valid,
         "in the topic, not in records": valid - records,
@@ -48,14 +50,18 @@ def compare(
         "a listen in the dead letters": letters - invalid,
     }
     repeated = sum(1 for listen in listens if listen) - len(valid)
-    excess = 0 if songs_listened is None else songs_listened - len(records)
+    of_listener = Counter(name for name, _, _ in records)
+    published = of_listener if summaries is None else summaries
+    differ = {name: published.get(name, 0) - of_listener[name] for name in published.keys() | of_listener.keys()}
+    short = -sum(count for count in differ.values() if count < 0)
+    excess = sum(count for count in differ.values() if count > 0)
     problems = [f"{len(found)} {what}: {sorted(found)[:3]}" for what, found in (missing | twice).items() if found]
     problems += [f"{repeated} in the topic twice"] if repeated else []
-    problems += [f"summaries say {songs_listened}, records {len(records)}"] if excess else []
+    problems += [f"summaries are {short} listens short, and {excess} in excess"] if short or excess else []
     return Comparison(
         sent=len(sent),
         stored=len(records),
-        missing=sum(map(len, missing.values())) + max(-excess, 0),
-        twice=sum(map(len, twice.values())) + repeated + max(excess, 0),
+        missing=sum(map(len, missing.values())) + short,
+        twice=sum(map(len, twice.values())) + repeated + excess,
         problems=problems,
     )

@@ -20,16 +20,28 @@ def stream_killed(trial: Trial, times: int) -> None:
 
 def last_commit_removed(trial: Trial, times: int) -> None:
     """As if the machine had died between a batch's writes and its commit."""
-    commits = trial.stack.folder / "checkpoint/commits"
+    checkpoint = trial.stack.folder / "checkpoint"
     producer = trial.produce()
     for moment in trial.moments(times):
         time.sleep(moment)
         trial.stack.quietly("control.sh", "stop", "stream")
-        last = max((path for path in commits.iterdir() if path.name.isdigit()), key=lambda path: int(path.name))
-        last.unlink()
-        (commits / f".{last.name}.crc").unlink(missing_ok=True)
+        last = max(_batches(checkpoint / "commits"))
+        _remove_batch(checkpoint / "commits", last)
+        # A batch that was planned after it, and held by the stop, would be gone on with instead.
+        for planned in _batches(checkpoint / "offsets"):
+            if planned > last:
+                _remove_batch(checkpoint / "offsets", planned)
         trial.stack.quietly("control.sh", "start", "stream")
     finish(producer)
+
+
+def _batches(folder: Path) -> list[int]:
+    return [int(path.name) for path in folder.iterdir() if path.name.isdigit()]
+
+
+def _remove_batch(folder: Path, batch: int) -> None:
+    (folder / str(batch)).unlink()
+    (folder / f".{batch}.crc").unlink(missing_ok=True)
 
 
 def kafka_killed(trial: Trial, times: int) -> None:

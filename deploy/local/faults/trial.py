@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cassandra.concurrent import execute_concurrent_with_args
@@ -25,29 +25,33 @@ WAIT_SECONDS = 900
 class Trial:
     """Each trial has an hour of event time of its own, so that its rows can be told from others'."""
 
-    def __init__(self, stack: Stack, number: int, listens: int, rate: int, dice: random.Random) -> None:
+    def __init__(self, stack: Stack, number: int, hour: datetime, listens: int, rate: int, dice: random.Random) -> None:
         self.stack = stack
         self.number = number
         self.listens = listens
         self.rate = rate
         self.dice = dice
-        now = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
-        self.hour = now - timedelta(hours=number + 2)
+        self.hour = hour
         self.since = messages.end_offsets(stack.kafka, TOPIC)
         self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS)
         self.manifests: list[Path] = []
 
     def produce(self, part: int = 0, parts: int = 1) -> subprocess.Popen:
-        """Starts a producer that sends this part of the trial's listens, over this part of its hour."""
+        """Starts a producer that sends this part of the trial's listens, over this part of its hour.
+
+        Returns when it begins to send, and can be told to stop.
+        """
         manifest = self.stack.folder.parent / f"manifest-{self.number}-{part}.tsv"
         self.manifests.append(manifest)
         start = self.hour + timedelta(hours=part / parts)
         end = self.hour + timedelta(hours=(part + 1) / parts)
-        return self.stack.start(
+        producer = self.stack.start(
             "run-producer.sh",
             *("--from", start.isoformat(), "--to", end.isoformat(), "--count", str(self.listens // parts)),
             *("--rate", str(self.rate), "--seed", str(self.number), "--manifest", str(manifest)),
         )
+        self.wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
+        return producer
 
     def send_what_is_no_listen(self) -> None:
         messages.send(self.stack.kafka, TOPIC, [f"no listen {number}".encode() for number in range(100)])
@@ -86,7 +90,7 @@ class Trial:
 
         self.wait_until(caught_up, "the stream to catch up")
 
-    def compare(self, songs_listened: int | None) -> Comparison:
+    def compare(self, summaries: dict[str, int] | None) -> Comparison:
         found = messages.read(self.stack.kafka, TOPIC, self.since)
         in_the_hour = [message for message in found if self._is_mine(message)]
         return compare(
@@ -95,7 +99,7 @@ class Trial:
             topic=in_the_hour,
             records=self.records(),
             dead_letters=[letter for letter in self._dead_letters() if self._came_in_this_trial(letter)],
-            songs_listened=songs_listened,
+            summaries=summaries,
         )
 
     def _dead_letters(self) -> list[Message]:
@@ -106,9 +110,10 @@ class Trial:
         partition, offset = source(letter)
         return offset >= self.since[partition]
 
-    def songs_listened(self) -> int:
-        rows = self.stack.select("SELECT hour, songs_listened FROM user_hourly_summary")
-        return sum(row["songs_listened"] for row in rows if row["hour"] == self.hour.replace(tzinfo=None))
+    def summaries(self) -> dict[str, int]:
+        """songs_listened by listener."""
+        rows = self.stack.select("SELECT name, hour, songs_listened FROM user_hourly_summary")
+        return {row["name"]: row["songs_listened"] for row in rows if row["hour"] == self.hour.replace(tzinfo=None)}
 
     def _is_mine(self, message: Message) -> bool:
         """What is no listen counts as mine too."""

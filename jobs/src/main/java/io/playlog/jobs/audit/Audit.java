@@ -1,6 +1,8 @@
 package io.playlog.jobs.audit;
 
 import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.ExitCode;
+import io.playlog.jobs.JobException;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.kafka.OffsetRange;
@@ -32,6 +34,12 @@ record Audit(AuditedTime time, AuditedOffsets offsets, Map<Integer, OffsetRange>
     try (SourceTopic topic = new SourceTopic(config.kafka());
         SourceTopic deadLetters =
             new SourceTopic(config.kafka(), config.kafka().deadLetterTopic())) {
+      if (time.to().isPresent() && !topic.isStampedByBroker()) {
+        throw new JobException(
+            ExitCode.NOT_AUDITABLE,
+            "Topic %s has message.timestamp.type=CreateTime, so that its messages are in no order of time, and those of --from/--to cannot be told. Use --hour, or alter the topic to LogAppendTime."
+                .formatted(config.kafka().topic()));
+      }
       StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topic.id());
       AuditedOffsets offsets = AuditedOffsets.find(topic, time, progress.read(), Instant.now());
       Map<Integer, OffsetRange> letters = new TreeMap<>();

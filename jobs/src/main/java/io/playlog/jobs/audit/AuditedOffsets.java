@@ -34,14 +34,11 @@ record AuditedOffsets(
         .ifPresent(
             later ->
                 later.forEach((partition, end) -> ends.merge(partition, end.offset(), Math::min)));
-    return of(
-        topic.firstOffsets(),
-        topic.firstSince(Instant.EPOCH),
-        topic.firstSince(time.from()),
-        ends,
-        progress,
-        time.from(),
-        now);
+    // In this order: what leaves the topic meanwhile makes the reading fail, and is not passed
+    // over.
+    Map<Integer, TimedOffset> starts = topic.firstSince(time.from());
+    Map<Integer, TimedOffset> oldest = topic.firstSince(Instant.EPOCH);
+    return of(topic.firstOffsets(), oldest, starts, ends, progress, time.from(), now);
   }
 
   /**

@@ -57,7 +57,14 @@ public final class CassandraSession implements AutoCloseable {
 
   /** Runs DDL as it is, in our keyspace where the statement names none. */
   public void executeDdl(String cql, Duration timeout) {
-    session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
+    // The driver would wait a second for further changes before it reads the schema; whoever needs
+    // it asks anew.
+    session.setSchemaMetadataEnabled(false);
+    try {
+      session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
+    } finally {
+      session.setSchemaMetadataEnabled(null);
+    }
   }
 
   public CompletionStage<AsyncResultSet> executeAsync(Statement<?> statement) {

@@ -102,17 +102,28 @@ public final class SourceTopic implements AutoCloseable {
    */
   public void check() {
     describe();
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    String policy =
-        get(admin.describeConfigs(List.of(resource)).values().get(resource))
-            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
-            .value();
+    String policy = setting(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new JobException(
           ExitCode.NOT_SET_UP,
           "Topic %s at %s has cleanup.policy=%s, expected delete: compaction would delete listens. Alter the topic."
               .formatted(topic, bootstrapServers, policy));
     }
+  }
+
+  /** Whether messages are in the order of their timestamps, since the broker sets them. */
+  public boolean isStampedByBroker() {
+    return setting(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals("LogAppendTime");
+  }
+
+  /** How large a batch of messages may be. */
+  public long maxMessageBytes() {
+    return Long.parseLong(setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+  }
+
+  private String setting(String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return get(admin.describeConfigs(List.of(resource)).values().get(resource)).get(name).value();
   }
 
   private TopicDescription describe() {

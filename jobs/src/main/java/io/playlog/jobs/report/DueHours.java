@@ -41,6 +41,22 @@ public final class DueHours {
     return due;
   }
 
+  /**
+   * Hours that fell out of {@code report.lookback} while they were due, so that nothing publishes
+   * them but a person; only as far back as the lookback once more.
+   */
+  public List<Instant> missed(Instant now) {
+    List<Instant> missed = new ArrayList<>();
+    Instant end = first(now);
+    for (Instant hour = first(end); hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
+      Map<String, Long> touched = hoursTouched.read(hour);
+      if (!touched.isEmpty() && isDue(touched, runs.read(hour))) {
+        missed.add(hour);
+      }
+    }
+    return missed;
+  }
+
   /** The newest hour within {@code report.lookback} whose summary is complete. */
   public Optional<Instant> lastPublished(Instant now) {
     Instant first = first(now);

@@ -34,12 +34,13 @@ final class HourlyReport {
   void publish(CassandraSession session, Instant hour) {
     long start = System.nanoTime();
     ReportRuns runs = new ReportRuns(session);
+    Instant startedAt = Instant.now();
     Map<String, Long> offsets = new HoursTouched(session).read(hour);
-    runs.begin(hour);
+    runs.begin(hour, startedAt);
     HourTotals totals =
         spark
             .parallelize(SHARDS, SHARDS.size())
-            .map(new SummarizeShard(cassandra, hour, readsInFlight))
+            .map(new SummarizeShard(cassandra, hour, startedAt, readsInFlight))
             .fold(HourTotals.NONE, HourTotals::plus);
     runs.end(hour, totals, offsets);
     LOG.info(

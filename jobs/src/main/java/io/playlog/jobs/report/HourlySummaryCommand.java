@@ -60,11 +60,14 @@ public final class HourlySummaryCommand implements Callable<Integer> {
     conf.setAppName("playlog-hourly-summary");
     Cassandra cassandra = Cassandra.of(conf, config);
     try (CassandraSession session = cassandra.open()) {
+      // An hour that ends while this waits is not covered by the offsets that the gate asks for
+      // first.
+      Instant asked = Instant.now();
       awaitStream(session, config);
       if (due) {
         hours.addAll(
             new DueHours(new HoursTouched(session), new ReportRuns(session), config.report())
-                .find(Instant.now()));
+                .find(asked));
       }
       publish(hours, conf, config, session);
     }

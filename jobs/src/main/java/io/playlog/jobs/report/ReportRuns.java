@@ -45,8 +45,8 @@ public final class ReportRuns {
                     found.getMap("offsets", String.class, Long.class)));
   }
 
-  void begin(Instant hour) {
-    session.execute(BEGIN, day(hour), hour, PUBLISHING, Instant.now());
+  void begin(Instant hour, Instant startedAt) {
+    session.execute(BEGIN, day(hour), hour, PUBLISHING, startedAt);
   }
 
   void end(Instant hour, HourTotals totals, Map<String, Long> offsets) {

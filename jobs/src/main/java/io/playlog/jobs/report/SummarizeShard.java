@@ -6,6 +6,7 @@ import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.history.HourReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,15 +20,22 @@ final class SummarizeShard implements Function<Integer, HourTotals> {
   private static final String INSERT_SUMMARY =
       "INSERT INTO %s.user_hourly_summary (name, hour, songs_listened, songs_matched,"
           + " distinct_songs, listened_ms, avg_danceability, avg_energy, avg_valence, avg_tempo,"
-          + " top_song, top_artist, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " top_song, top_artist, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " USING TIMESTAMP ?";
 
   private final Cassandra cassandra;
   private final Instant hour;
+  private final Instant startedAt;
   private final int readsInFlight;
 
-  SummarizeShard(Cassandra cassandra, Instant hour, int readsInFlight) {
+  /**
+   * @param startedAt of the report: of two at a time the rows of the one that started later stay,
+   *     since it has read what the other one has, and perhaps more
+   */
+  SummarizeShard(Cassandra cassandra, Instant hour, Instant startedAt, int readsInFlight) {
     this.cassandra = cassandra;
     this.hour = hour;
+    this.startedAt = startedAt;
     this.readsInFlight = readsInFlight;
   }
 
@@ -78,6 +86,7 @@ final class SummarizeShard implements Function<Integer, HourTotals> {
             row.avgTempo(),
             row.topSong(),
             row.topArtist(),
-            Instant.now()));
+            Instant.now(),
+            ChronoUnit.MICROS.between(Instant.EPOCH, startedAt)));
   }
 }

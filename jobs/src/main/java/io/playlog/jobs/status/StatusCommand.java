@@ -17,6 +17,7 @@ import io.playlog.jobs.report.ReportRuns;
 import io.playlog.jobs.schema.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
@@ -75,6 +76,11 @@ public final class StatusCommand implements Callable<Integer> {
         new DueHours(new HoursTouched(session), new ReportRuns(session), config.report());
     Instant now = Instant.now();
     status.put("last_published_hour", hours.lastPublished(now).map(Instant::toString).orElse(null));
-    status.put("hours_due", hours.find(now).stream().map(Instant::toString).toList());
+    status.put("hours_due", texts(hours.find(now)));
+    status.put("hours_missed", texts(hours.missed(now)));
+  }
+
+  private static List<String> texts(List<Instant> hours) {
+    return hours.stream().map(Instant::toString).toList();
   }
 }

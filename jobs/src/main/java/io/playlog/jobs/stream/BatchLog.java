@@ -41,7 +41,7 @@ final class BatchLog extends StreamingQueryListener {
 
   private String line(StreamingQueryProgress progress, Counts counts) {
     double seconds = progress.durationMs().get("triggerExecution") / 1000.0;
-    return "Batch %d: in %d, stored %d (unmatched %d, late %d), dead-lettered %d, in %.1f s (%.0f/s), left %d, newest event %s"
+    return "Batch %d: in %d, stored %d (unmatched %d, late %d), dead-lettered %d, in %.1f s (%.0f/s), left %s, newest event %s"
         .formatted(
             progress.batchId(),
             progress.numInputRows(),
@@ -55,11 +55,19 @@ final class BatchLog extends StreamingQueryListener {
             counts.listens() == 0 ? "none" : Instant.ofEpochMilli(counts.newestEvent()));
   }
 
-  private long left(SourceProgress source) {
+  /**
+   * Not known of a batch that is replayed at the start, since Spark has not asked the topic yet.
+   */
+  private String left(SourceProgress source) {
+    if (source.latestOffset() == null) {
+      return "unknown";
+    }
     Map<Integer, Long> end = BatchOffsets.parse(source.endOffset(), topic);
-    return BatchOffsets.parse(source.latestOffset(), topic).entrySet().stream()
-        .mapToLong(latest -> latest.getValue() - end.getOrDefault(latest.getKey(), 0L))
-        .sum();
+    long left =
+        BatchOffsets.parse(source.latestOffset(), topic).entrySet().stream()
+            .mapToLong(latest -> latest.getValue() - end.getOrDefault(latest.getKey(), 0L))
+            .sum();
+    return String.valueOf(left);
   }
 
   @Override

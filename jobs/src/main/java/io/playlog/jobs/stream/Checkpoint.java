@@ -50,11 +50,18 @@ final class Checkpoint {
     }
   }
 
+  /** For a checkpoint without an owner. The file is there whole or not at all. */
   void claim(Map<String, String> owner) {
     Properties properties = new Properties();
     properties.putAll(owner);
-    try (FSDataOutputStream out = files.create(new Path(folder, FILE), true)) {
-      properties.store(out, "What this checkpoint belongs to; written by the stream");
+    Path unfinished = new Path(folder, FILE + ".new");
+    try {
+      try (FSDataOutputStream out = files.create(unfinished, true)) {
+        properties.store(out, "What this checkpoint belongs to; written by the stream");
+      }
+      if (!files.rename(unfinished, new Path(folder, FILE))) {
+        throw new IOException("Cannot rename " + unfinished + " to " + FILE);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot write the checkpoint " + folder, e);
     }

@@ -4,6 +4,7 @@ import io.playlog.jobs.ExitCode;
 import io.playlog.jobs.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Keeps a second stream off a local checkpoint, where both would commit batches of the same number.
- * The system lets go of the lock when the process ends, however it ends. A checkpoint that is a URI
- * is not locked.
+ * The system lets go of the lock when the process ends, however it ends. A checkpoint on another
+ * file system than the local one is not locked.
  */
 final class CheckpointLock implements AutoCloseable {
   private final FileChannel channel;
@@ -27,12 +28,14 @@ final class CheckpointLock implements AutoCloseable {
    * @throws JobException if another stream has the checkpoint
    */
   static CheckpointLock acquire(String checkpoint) {
-    if (checkpoint.contains(":")) {
+    URI uri = new org.apache.hadoop.fs.Path(checkpoint).toUri();
+    if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
       return new CheckpointLock(null);
     }
-    Path file = Path.of(checkpoint + ".lock");
     try {
-      Files.createDirectories(file.getParent());
+      // Made here, so that whatever links lead to it, it has one name.
+      Path folder = Files.createDirectories(Path.of(uri.getPath())).toRealPath();
+      Path file = folder.resolveSibling(folder.getFileName() + ".lock");
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(channel)) {

@@ -3,7 +3,9 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.kafka.SourceTopic;
+import io.playlog.jobs.progress.StreamProgress;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
@@ -26,6 +28,7 @@ final class ListenStream implements AutoCloseable {
   private final SourceTopic topic;
   private final SparkSession spark;
   private final String topicId;
+  private final Cassandra cassandra;
   private final BatchStore store;
 
   private ListenStream(
@@ -39,7 +42,7 @@ final class ListenStream implements AutoCloseable {
     this.topic = topic;
     this.spark = spark;
     this.topicId = topic.id();
-    Cassandra cassandra = Cassandra.of(spark.sparkContext().getConf(), config);
+    this.cassandra = Cassandra.of(spark.sparkContext().getConf(), config);
     this.store = new BatchStore(config, cassandra, topicId, songs);
   }
 
@@ -73,7 +76,7 @@ final class ListenStream implements AutoCloseable {
         new BatchOffsets(spark, config.stream().checkpoint(), config.kafka().topic());
     Checkpoint checkpoint =
         new Checkpoint(config.stream().checkpoint(), spark.sparkContext().hadoopConfiguration());
-    new CheckpointCheck(config, topic).run(checkpoint, offsets);
+    new CheckpointCheck(config, topic).run(checkpoint, offsets, storedOffsets());
     return messages()
         .writeStream()
         .queryName("listens")
@@ -86,6 +89,12 @@ final class ListenStream implements AutoCloseable {
               log.stored(id, store.store(batch, offsets.endOf(id)));
             })
         .start();
+  }
+
+  private Map<Integer, Long> storedOffsets() {
+    try (CassandraSession session = cassandra.open()) {
+      return new StreamProgress(session, config.kafka().topic(), topicId).nextOffsets();
+    }
   }
 
   /** May wait, and so hold the batch back. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -89,6 +90,30 @@ class CheckpointIT {
   }
 
   @Test
+  void hasOneLockWhateverItsName() throws Exception {
+    PlaylogConfig asUri = sameWith("file://" + config.stream().checkpoint());
+    Path link = Path.of(config.stream().checkpoint() + "-link");
+    Files.createSymbolicLink(link, Path.of(config.stream().checkpoint()));
+    PlaylogConfig asLink = sameWith(link.toString());
+    try (StreamRun first = StreamRun.start(config)) {
+      for (PlaylogConfig other : List.of(asUri, asLink)) {
+        assertThatExceptionOfType(JobException.class)
+            .isThrownBy(() -> StreamRun.start(other))
+            .withMessageContaining("Another stream uses the checkpoint");
+      }
+      first.processAllAvailable();
+    }
+  }
+
+  private PlaylogConfig sameWith(String checkpoint) throws IOException {
+    Path file = Files.createTempFile("checkpoint", ".conf");
+    Files.writeString(
+        file,
+        Files.readString(configFile) + "playlog.stream.checkpoint = \"" + checkpoint + "\"\n");
+    return PlaylogConfig.load(file);
+  }
+
+  @Test
   void doesNotOutliveItsTopic() throws Exception {
     try (Admin admin = admin()) {
       admin.deleteTopics(List.of(name)).all().get();
@@ -118,6 +143,36 @@ class CheckpointIT {
       admin.deleteRecords(all).all().get();
     }
     assertRefused("100 messages have left the topic", "retention", "delete the checkpoint");
+  }
+
+  @Test
+  void isNotAheadOfTheKeyspace() throws Exception {
+    try (CqlSession cql = servers.openSession()) {
+      cql.execute("TRUNCATE " + name + ".records");
+      cql.execute("TRUNCATE " + name + ".stream_progress");
+    }
+    assertRefused("The keyspace " + name + " does not hold 100 messages", "delete the checkpoint");
+
+    try (StreamRun anew = StreamRun.startWithoutCheckpoint(config)) {
+      anew.processAllAvailable();
+    }
+    assertThat(stored()).isEqualTo(MESSAGES);
+  }
+
+  /** A broker that has lost its newest messages cannot be had: the checkpoint is put ahead. */
+  @Test
+  void isNotAheadOfTheTopic() throws IOException {
+    Path offsets = Path.of(config.stream().checkpoint(), "offsets");
+    Path last = offsets.resolve("0");
+    String ahead =
+        Pattern.compile("\"(\\d)\":(\\d+)")
+            .matcher(Files.readString(last))
+            .replaceAll(
+                found -> "\"%s\":%d".formatted(found.group(1), Long.parseLong(found.group(2)) + 5));
+    Files.delete(offsets.resolve(".0.crc"));
+    Files.writeString(last, ahead);
+
+    assertRefused("has lost its newest 20 messages", "run-hourly-report.sh --hour");
   }
 
   @Test

@@ -121,6 +121,7 @@ class LateListensIT {
         .hasSize(1);
     assertThat(status().get("late").asLong()).isEqualTo(1);
     assertThat(status().get("listens_stored").asLong()).isEqualTo(3);
+    assertThat(status().get("hours_missed")).hasToString("[\"%s\"]".formatted(hoursAgo(9)));
   }
 
   @Test
@@ -137,10 +138,11 @@ class LateListensIT {
 
   @Test
   @Order(4)
-  void itsHourCanBeSummedUpByHand() {
+  void itsHourCanBeSummedUpByHand() throws IOException {
     JobRun.output(configFile, "hourly-summary", "--hour", hoursAgo(9).toString());
 
     assertThat(summaries("Too late")).hasSize(1);
     assertThat(publishedAgain()).isEmpty();
+    assertThat(status().get("hours_missed")).isEmpty();
   }
 }

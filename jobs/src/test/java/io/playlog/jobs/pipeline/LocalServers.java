@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.playlog.config.PlaylogConfig;
 import java.io.File;
 import java.io.IOException;
@@ -30,6 +32,15 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 final class LocalServers {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(5);
+
+  /** Of Cassandra: tables are made in a fraction of the time, and no test kills this server. */
+  private static final String NO_FLUSH_AFTER_DDL = "-Dcassandra.unsafesystem=true";
+
+  /** The driver's default is to wait a second for further changes of the schema. */
+  private static final DriverConfigLoader WITHOUT_WAIT_AFTER_DDL =
+      DriverConfigLoader.programmaticBuilder()
+          .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1))
+          .build();
 
   private static LocalServers shared;
 
@@ -92,10 +103,12 @@ final class LocalServers {
 
   private Process process(String name, Object... command) throws IOException {
     File log = folder.resolve(name + ".log").toFile();
-    return new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
-        .redirectErrorStream(true)
-        .redirectOutput(log)
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
+            .redirectErrorStream(true)
+            .redirectOutput(log);
+    builder.environment().put("JAVA_TOOL_OPTIONS", NO_FLUSH_AFTER_DDL);
+    return builder.start();
   }
 
   private boolean kafkaAnswers() throws InterruptedException {
@@ -135,6 +148,7 @@ final class LocalServers {
         .addContactPoint(
             InetSocketAddress.createUnresolved("127.0.0.1", config().local().cassandraPort()))
         .withLocalDatacenter(config().cassandra().localDatacenter())
+        .withConfigLoader(WITHOUT_WAIT_AFTER_DDL)
         .build();
   }
 

@@ -11,16 +11,35 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 public final class StreamRun implements AutoCloseable {
   private final ListenStream stream;
   private final StreamingQuery query;
+  private final GracefulStop stop;
 
-  private StreamRun(ListenStream stream, StreamingQuery query) {
+  private StreamRun(ListenStream stream, StreamingQuery query, GracefulStop stop) {
     this.stream = stream;
     this.query = query;
+    this.stop = stop;
   }
 
   public static StreamRun start(PlaylogConfig config) throws TimeoutException {
+    return start(config, () -> {});
+  }
+
+  /** What a test does while a batch runs, before anything of it is stored. */
+  public interface DuringBatch {
+    void run() throws InterruptedException;
+  }
+
+  public static StreamRun start(PlaylogConfig config, DuringBatch duringBatch)
+      throws TimeoutException {
+    GracefulStop stop = new GracefulStop(config.stream().stopTimeout());
     ListenStream stream = ListenStream.open(config);
     try {
-      return new StreamRun(stream, stream.start(() -> {}));
+      StreamingQuery query =
+          stream.start(
+              () -> {
+                stop.holdIfRequested();
+                duringBatch.run();
+              });
+      return new StreamRun(stream, query, stop);
     } catch (RuntimeException | TimeoutException e) {
       stream.close();
       throw e;
@@ -37,6 +56,11 @@ public final class StreamRun implements AutoCloseable {
   /** Returns when all that the topic holds is stored and committed. */
   public void processAllAvailable() {
     query.processAllAvailable();
+  }
+
+  /** As SIGTERM does. */
+  public void stopGracefully() {
+    stop.stop(query);
   }
 
   @Override
