@@ -55,7 +55,7 @@ def airflow_variables(layout: Layout) -> dict[str, str]:
 def stream(layout: Layout) -> Program:
     stop_seconds = int(layout.settings["stream.stop-timeout"]) + 30
     command = [str(ROOT / "scripts/submit-stream.sh")]
-    return Program("stream", command, layout.job_variables(), stop_seconds, start_seconds=60)
+    return Program("stream", command, layout.job_variables(), stop_seconds)
 
 
 def producer(layout: Layout) -> Program:

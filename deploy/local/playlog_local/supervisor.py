@@ -22,18 +22,12 @@ STACK_VARIABLE = "PLAYLOG_STACK"
 
 @dataclass(frozen=True)
 class Program:
-    """A program to keep alive.
-
-    `stop_seconds`: time to end after SIGTERM, before SIGKILL.
-    `start_seconds`: one that ends sooner is started again after a pause, a later end means at once. Longer than the
-    program takes to fail when a server that it needs is down, or it would be tried without a pause.
-    """
+    """A program to keep alive. `stop_seconds`: time to end after SIGTERM, before SIGKILL."""
 
     name: str
     command: list[str]
     variables: dict[str, str] = field(default_factory=dict)
     stop_seconds: int = 30
-    start_seconds: int = 10
 
 
 class Supervisor:
@@ -136,9 +130,10 @@ class Supervisor:
             f"[program:{program.name}]\n"
             f"command={_escape(shlex.quote(str(script)))}\n"
             "autostart=false\nautorestart=true\n"
-            # Never given up. The pause grows by a second with each try that fails, so it is about the root of twice the
-            # outage: 2 minutes after 2 hours, 7 after a day. supervisord has no upper bound for it.
-            f"startsecs={program.start_seconds}\nstartretries=1000000\n"
+            # Never given up. One that ends sooner than startsecs is started again after a pause, which grows by a second
+            # each time: 2 minutes after an outage of 2 hours, 7 after a day; supervisord has no upper bound for it. One
+            # that ends later, such as the stream, which waits longer for a server, is started again at once.
+            "startsecs=10\nstartretries=1000000\n"
             f"stopwaitsecs={program.stop_seconds}\nkillasgroup=true\n"
             # supervisord expands this one twice.
             f"redirect_stderr=true\nstdout_logfile={_escape(_escape(self.log(program.name)))}\n"

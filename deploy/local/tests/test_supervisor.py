@@ -68,13 +68,13 @@ class TestScript:
 
 def test_configuration(layout):
     supervisor = Supervisor(layout)
-    supervisor._write([Program("stream", SLEEPS, stop_seconds=61, start_seconds=31)])
+    supervisor._write([Program("stream", SLEEPS, stop_seconds=61)])
     section = supervisor.config.read_text().split("[program:stream]\n")[1].splitlines()
     assert section == [
         f"command={supervisor.folder}/stream.sh",
         "autostart=false",
         "autorestart=true",
-        "startsecs=31",
+        "startsecs=10",
         "startretries=1000000",
         "stopwaitsecs=61",
         "killasgroup=true",
