@@ -130,7 +130,7 @@ class Supervisor:
             f"[program:{program.name}]\n"
             f"command={_escape(shlex.quote(str(script)))}\n"
             "autostart=false\nautorestart=true\n"
-            # Never given up. One that ends sooner than startsecs is started again after a pause, which grows by a second
+            # Never given up. One that ends sooner than startsecs is tried again after a pause, which grows by a second
             # each time: 2 minutes after an outage of 2 hours, 7 after a day; supervisord has no upper bound for it. One
             # that ends later, such as the stream, which waits longer for a server, is started again at once.
             "startsecs=10\nstartretries=1000000\n"
