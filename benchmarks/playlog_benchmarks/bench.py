@@ -166,8 +166,9 @@ class Bench:
         found: dict[str, list[T]] = {name: [] for name in runs}
         for number in range(1, self.sizes.rounds + 1):
             for name, run in runs.items():
+                self.say(f"{name}, {number} of {self.sizes.rounds}")
                 found[name].append(run())
-                self.say(f"{name}, {number} of {self.sizes.rounds}: {shown(found[name][-1])}")
+                self.say(f"    {shown(found[name][-1])}")
         return found
 
 
