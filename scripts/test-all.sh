@@ -19,6 +19,9 @@ mapfile -t shell_files < <(git ls-files --cached --others --exclude-standard '*.
 title "Scripts"
 "$environments/test/bin/python" -m pytest -q deploy/local/tests
 
+title "Benchmarks' own functions"
+"$environments/test/bin/python" -m pytest -q benchmarks/tests
+
 title "DAG"
 "$environments/airflow/bin/python" -m pytest -q deploy/airflow/tests
 

@@ -8,6 +8,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,11 +37,20 @@ class Stack:
         others = {name: value for name, value in os.environ.items() if not name.startswith("PLAYLOG_")}
         self.variables = others | dict(zip(PORTS, _free_ports(), strict=True)) | {"PLAYLOG_LOCAL_DIR": str(folder)}
         if settings:
-            config = folder.with_suffix(".conf")
-            shipped = (ROOT / "conf/application.conf").read_text()
-            own = f"\nplaylog.catalogue.path = {ROOT}/data/spotify-songs.csv\nplaylog {{\n{settings}\n}}\n"
-            config.write_text(shipped + own)
-            self.variables["PLAYLOG_CONFIG"] = str(config)
+            own = f"catalogue.path = {ROOT}/data/spotify-songs.csv\n{settings}"
+            self.variables["PLAYLOG_CONFIG"] = str(self._write_config(folder.with_suffix(".conf"), own))
+
+    def with_settings(self, name: str, settings: str) -> "Stack":
+        """The same servers, for programs with more settings of their own; `name` becomes that of their file."""
+        other = copy(self)
+        config = self._write_config(self.folder.with_name(f"{name}.conf"), settings)
+        other.variables = self.variables | {"PLAYLOG_CONFIG": str(config)}
+        return other
+
+    def _write_config(self, path: Path, settings: str) -> Path:
+        below = Path(self.variables.get("PLAYLOG_CONFIG", ROOT / "conf/application.conf"))
+        path.write_text(f"{below.read_text()}\nplaylog {{\n{settings}\n}}\n")
+        return path
 
     def start(self, script: str, *arguments: str) -> subprocess.Popen:
         """Starts a script in the background; what it prints is kept."""

@@ -32,7 +32,7 @@ def end_offsets(bootstrap_servers: str, topic: str) -> dict[int, int]:
     async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[int, int]:
         return {tp.partition: offset for tp, offset in (await consumer.end_offsets(partitions)).items()}
 
-    return asyncio.run(_with_consumer(bootstrap_servers, topic, ask))
+    return asyncio.run(with_consumer(bootstrap_servers, topic, ask))
 
 
 def read(bootstrap_servers: str, topic: str, since: dict[int, int]) -> list[Message]:
@@ -48,7 +48,7 @@ def read(bootstrap_servers: str, topic: str, since: dict[int, int]) -> list[Mess
                 messages += [Message(m.partition, m.offset, m.value, dict(m.headers)) for m in batch]
         return messages
 
-    return asyncio.run(_with_consumer(bootstrap_servers, topic, ask))
+    return asyncio.run(with_consumer(bootstrap_servers, topic, ask))
 
 
 def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
@@ -62,7 +62,8 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
     asyncio.run(run())
 
 
-async def _with_consumer(bootstrap_servers: str, topic: str, ask):
+async def with_consumer(bootstrap_servers: str, topic: str, ask):
+    """What `ask` answers, given a consumer and the topic's partitions, which it may seek in."""
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
     await consumer.start()
     try:

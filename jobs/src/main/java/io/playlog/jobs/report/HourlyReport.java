@@ -48,6 +48,6 @@ final class HourlyReport {
         hour,
         totals.listens(),
         totals.listeners(),
-        "%.1f".formatted((System.nanoTime() - start) / 1e9));
+        "%.2f".formatted((System.nanoTime() - start) / 1e9));
   }
 }

@@ -1,0 +1,189 @@
+"""What every measurement needs: a stack, topics with listens, empty tables, counts, and rounds that alternate."""
+
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from cassandra.cluster import NoHostAvailable
+from cassandra.concurrent import execute_concurrent_with_args
+from end_to_end.stack import ROOT, Stack, last_full_hour
+from faults.messages import end_offsets
+
+from . import processes
+from .sizes import Sizes
+
+YARDSTICKS = ROOT / "benchmarks/yardsticks"
+PRODUCER_JAR = ROOT / "producer/target/producer.jar"
+JOBS_JAR = ROOT / "jobs/target/jobs.jar"
+CATALOGUE = ROOT / "data/spotify-songs.csv"
+SEED = 7
+TABLES = ("records", "listeners_by_hour", "hours_touched", "stream_progress", "user_hourly_summary", "report_runs")
+COUNTED_RANGES = 64
+START_SECONDS = 300
+HOUR = timedelta(hours=1)
+
+
+T = TypeVar("T")
+
+
+class SanityError(Exception):
+    """A measurement did not do what it should have measured."""
+
+
+def check(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise SanityError(otherwise)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Listens in a topic of their own, spread evenly over the `hours` before the last full hour's end."""
+
+    topic: str
+    listens: int
+    listeners: int
+    hours: int = 1
+    end: datetime = field(default_factory=lambda: last_full_hour() + HOUR)
+
+    @property
+    def span(self) -> tuple[str, str]:
+        return utc(self.end - self.hours * HOUR), utc(self.end)
+
+    @property
+    def last_hour(self) -> str:
+        return utc(self.end - HOUR)
+
+
+class Bench:
+    """One session on one stack; `say` shows progress."""
+
+    def __init__(self, stack: Stack, folder: Path, sizes: Sizes, say: Callable[[str], None]) -> None:
+        self.stack = stack
+        self.folder = folder
+        self.sizes = sizes
+        self.say = say
+        self._files = 0
+        command = ["java", "-cp", str(PRODUCER_JAR), "io.playlog.config.SettingsCommand", "--json"]
+        config = stack.variables["PLAYLOG_CONFIG"]
+        self.settings = json.loads(processes.output([*command, "--config", config], stack.variables))
+
+    def new_path(self, name: str) -> Path:
+        """A path in the session's folder that nobody else uses."""
+        self._files += 1
+        return self.folder / f"{self._files:03}-{name}"
+
+    def configured(self, topic: str, settings: dict[str, object]) -> Stack:
+        """The stack for programs that use this topic, and these settings."""
+        own = {"kafka.topic": topic, "kafka.dead-letter-topic": f"{topic}.dead-letters"} | settings
+        lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in own.items())
+        return self.stack.with_settings(self.new_path(topic).name, lines)
+
+    def new_topic(self, topic: str, settings: dict[str, object] | None = None) -> Stack:
+        """Creates the topic as shipped; returns the stack configured for it."""
+        stack = self.configured(topic, settings or {})
+        stack.quietly("run-producer.sh", "create-topics")
+        return stack
+
+    def fill(self, backlog: Backlog) -> None:
+        self.say(f"producer fills {backlog.topic}: {backlog.listens:,} listens by {backlog.listeners:,} listeners")
+        stack = self.new_topic(backlog.topic, {"producer.listeners": backlog.listeners - 1})
+        start, end = backlog.span
+        stack.quietly("run-producer.sh", *("--from", start, "--to", end), "--count", str(backlog.listens))
+        found = sum(end_offsets(stack.kafka, backlog.topic).values())
+        check(found == backlog.listens, f"the topic {backlog.topic} holds {found} messages, not {backlog.listens}")
+
+    def create_yardstick_table(self) -> None:
+        replication = self.settings["cassandra.replication"]
+        with self.stack.session() as session:
+            session.execute(f"CREATE KEYSPACE IF NOT EXISTS yardstick WITH replication = {replication}")
+            session.execute((YARDSTICKS / "records.cql").read_text())
+
+    def empty_tables(self, keyspace: str = "spotify") -> None:
+        self.create_yardstick_table()
+        with self.stack.session() as session:
+            for table in [*(f"{keyspace}.{table}" for table in TABLES), "yardstick.records"]:
+                session.execute(f"TRUNCATE {table}")
+        self.settle()
+
+    def settle(self) -> None:
+        """Waits until Cassandra has compacted what an earlier run left, for two minutes at most."""
+        end = time.monotonic() + 120
+        while self.stack.select("SELECT * FROM system_views.sstable_tasks") and time.monotonic() < end:
+            time.sleep(0.5)
+
+    def restart_cassandra(self, between: Callable[[], T]) -> T:
+        """Stops it, which writes its memory tables to disk; starts it when `between` is done."""
+        self.stack.quietly("control.sh", "stop", "cassandra")
+        found = between()
+        self.stack.quietly("control.sh", "start", "cassandra")
+        end = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                self.stack.select("SELECT key FROM system.local")
+                return found
+            except NoHostAvailable:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
+
+    def count(self, table: str) -> int:
+        """Counts the rows by ranges of tokens: one query over all of them would time out."""
+        step = 2**64 // COUNTED_RANGES
+        starts = [-(2**63) + number * step for number in range(COUNTED_RANGES)]
+        with self.stack.session() as session:
+            query = session.prepare(f"SELECT count(*) FROM {table} WHERE token(name) >= ? AND token(name) <= ?")
+            ranges = [(start, start + step - 1) for start in starts]
+            counts = execute_concurrent_with_args(session, query, ranges, concurrency=2)
+            return sum(found.result_or_exc.one()["count"] for found in counts)
+
+    def spark_submit(self, script: str, memory: str, *arguments: str) -> list[str]:
+        """The command line of a yardstick, with the Spark, cores and memory that the project's job has."""
+        home = self.settings["spark.home"] or next((ROOT / ".envs/spark/lib").glob("python3*/site-packages/pyspark"))
+        options = ["--master", self.settings["spark.master"], "--driver-memory", self.settings[memory]]
+        options += ["--conf", "spark.ui.enabled=false", "--jars", str(JOBS_JAR)]
+        return [f"{home}/bin/spark-submit", *options, str(YARDSTICKS / script), *arguments]
+
+    @property
+    def spark_variables(self) -> dict[str, str]:
+        home = self.spark_submit("", "spark.report-memory")[0].removesuffix("/bin/spark-submit")
+        own = {"SPARK_HOME": home, "SPARK_CONF_DIR": str(ROOT / "conf/spark"), "SPARK_LOCAL_IP": "127.0.0.1"}
+        return self.stack.variables | own | {"PYSPARK_PYTHON": str(ROOT / ".envs/spark/bin/python")}
+
+    @property
+    def cassandra_port(self) -> str:
+        return self.stack.variables["PLAYLOG_CASSANDRA_PORT"]
+
+    def pid(self, program: str) -> int:
+        return int(self.stack.quietly("control.sh", "pid", program))
+
+    def alternate(self, runs: dict[str, Callable[[], T]]) -> dict[str, list[T]]:
+        """Each run in turn, and so on for as many rounds as asked for."""
+        found: dict[str, list[T]] = {name: [] for name in runs}
+        for number in range(1, self.sizes.rounds + 1):
+            for name, run in runs.items():
+                self.say(f"{name}, {number} of {self.sizes.rounds}")
+                found[name].append(run())
+                self.say(f"    {shown(found[name][-1])}")
+        return found
+
+
+def utc(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(shown(part) for part in value)
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
+def numbers(pattern: str, text: str) -> list[float]:
+    """The groups of the one place where the text matches."""
+    found = re.search(pattern, text)
+    check(found is not None, f"expected {pattern} in:\n{text[-3000:]}")
+    return [float(group) for group in found.groups()]

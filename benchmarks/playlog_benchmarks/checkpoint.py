@@ -1,0 +1,40 @@
+"""What a Spark checkpoint tells: how far a query has come, and when. The same for every job, ours or not."""
+
+import json
+from pathlib import Path
+
+
+class Checkpoint:
+    """`offsets/N` is written when batch N starts, `commits/N` when it is done."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def has_started(self) -> bool:
+        """Whether the query has fixed where it begins to read."""
+        return (self.folder / "sources/0/0").exists()
+
+    def committed(self, topic: str) -> dict[int, int]:
+        """By partition, the offset before which all messages are dealt with."""
+        done = self._batches("commits")
+        return offsets((self.folder / f"offsets/{done[-1]}").read_text(), topic) if done else {}
+
+    def seconds(self) -> float:
+        """From the first batch's start to the last commit."""
+        start = (self.folder / "offsets/0").stat().st_mtime
+        return (self.folder / f"commits/{self._batches('commits')[-1]}").stat().st_mtime - start
+
+    def _batches(self, kind: str) -> list[int]:
+        folder = self.folder / kind
+        if not folder.exists():
+            return []
+        return sorted(int(entry.name) for entry in folder.iterdir() if entry.name.isdigit())
+
+
+def offsets(text: str, topic: str) -> dict[int, int]:
+    """Reads a file of the checkpoint's folder `offsets`: version, metadata, and a line per source."""
+    for line in text.splitlines()[2:]:
+        found = json.loads(line)
+        if topic in found:
+            return {int(partition): offset for partition, offset in found[topic].items()}
+    return {}

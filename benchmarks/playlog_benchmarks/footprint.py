@@ -1,0 +1,56 @@
+"""Footprint: memory, disk and processor time that listens cost, while all programs run at once."""
+
+from pathlib import Path
+
+from end_to_end.stack import ROOT
+
+from .bench import Backlog, Bench, check
+from .processes import PeakMemory, cpu_seconds, running
+from .results import Result, round_off
+from .streams import check_stored, playlog, wait_for_drain, wait_for_start
+
+LISTENERS = 1_000
+MIB = 1024 * 1024
+
+
+def measure(bench: Bench) -> list[Result]:
+    """The producer sends as fast as it can, so the stream works at a backlog from the first second on."""
+    bench.empty_tables()
+    backlog = Backlog("footprint", bench.sizes.footprint_listens, LISTENERS)
+    producer = bench.new_topic(backlog.topic, {"producer.listeners": LISTENERS - 1})
+    start, end = backlog.span
+    command = [str(ROOT / "scripts/run-producer.sh"), *("--from", start, "--to", end), "--count", str(backlog.listens)]
+    servers = {"Kafka": bench.pid("kafka"), "Cassandra": bench.pid("cassandra")}
+    with playlog(bench, backlog.topic) as (stream, checkpoint):
+        wait_for_start(stream, checkpoint)
+        pids = {"stream": stream.pid} | servers
+        before = {name: cpu_seconds(pid) for name, pid in pids.items()}
+        bench.say("producer and stream run at once")
+        log = bench.new_path("producer.log")
+        with (
+            running(command, producer.variables, log) as sending,
+            PeakMemory({"producer": sending.pid} | pids) as memory,
+        ):
+            sending.process.wait()
+            check(sending.process.returncode == 0, f"the producer failed:\n{sending.tail()}")
+            wait_for_drain(bench, stream, checkpoint, backlog.topic)
+        used = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
+    check_stored(bench, "spotify.records", backlog)
+    results = [Result(f"peak memory of {name}", "MiB", round(peak / MIB)) for name, peak in memory.peaks.items()]
+    results.append(Result("peak memory of all together", "MiB", round(memory.together / MIB)))
+    for name, seconds in used.items():
+        each = round_off(seconds / backlog.listens * 1e6)
+        results.append(Result(f"processor time of {name}", "s per million listens", each))
+    bench.say("stops Cassandra and looks at its files")
+    keyspace = bench.stack.folder / "cassandra/data/spotify"
+    disk = bench.restart_cassandra(
+        lambda: table_bytes(keyspace, "records") + table_bytes(keyspace, "listeners_by_hour")
+    )
+    name = "Cassandra's disk, records and listeners_by_hour"
+    return [*results, Result(name, "bytes per listen", round_off(disk / backlog.listens))]
+
+
+def table_bytes(keyspace: Path, table: str) -> int:
+    """Without the snapshots that TRUNCATE leaves in folders below."""
+    folders = keyspace.glob(f"{table}-*")
+    return sum(file.stat().st_size for folder in folders for file in folder.iterdir() if file.is_file())

@@ -1,0 +1,72 @@
+"""The numbers: medians, percentiles, ratios, goals, and the table that shows them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a ratio should be; one of the two bounds is given."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def met(self, ratio: float) -> bool:
+        return ratio <= self.at_most if self.at_least is None else ratio >= self.at_least
+
+    def __str__(self) -> str:
+        return f"<= {self.at_most:g}" if self.at_least is None else f">= {self.at_least:g}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A line of results.json; what a measurement does not have is None."""
+
+    name: str
+    unit: str
+    value: float
+    yardstick: float | None = None
+    ratio: float | None = None
+    goal: str | None = None
+    met: bool | None = None
+
+
+def against(name: str, unit: str, ours: Sequence[float], yardstick: Sequence[float], goal: Goal | None) -> Result:
+    """Compares runs that alternated: each with the one beside it, since the machine's speed drifts."""
+    ratio = median(own / other for own, other in zip(ours, yardstick, strict=True))
+    return Result(
+        name,
+        unit,
+        round_off(median(ours)),
+        round_off(median(yardstick)),
+        round(ratio, 3),
+        None if goal is None else str(goal),
+        None if goal is None else goal.met(ratio),
+    )
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that is not below `percent` of all (nearest rank)."""
+    return sorted(values)[max(0, math.ceil(len(values) * percent / 100) - 1)]
+
+
+def round_off(value: float) -> float:
+    """To four digits: the rest is noise."""
+    return float(f"{value:.4g}")
+
+
+def table(results: Sequence[Result]) -> str:
+    lines = ["| measurement | unit | value | yardstick | ratio | goal | met |", "|---|---|---:|---:|---:|---|---|"]
+    for result in results:
+        met = {True: "yes", False: "**no**", None: ""}[result.met]
+        numbers = [_number(result.value), _number(result.yardstick), _number(result.ratio)]
+        lines.append(f"| {' | '.join([result.name, result.unit, *numbers, result.goal or '', met])} |")
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

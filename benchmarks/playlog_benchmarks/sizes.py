@@ -1,0 +1,49 @@
+"""How much is measured, in full and with --quick."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """`rounds`: how often each run alternates with its yardstick's."""
+
+    rounds: int
+    drained_listens: int
+    latency_seconds: int
+    latency_warm_up_seconds: int
+    trigger_seconds: int
+    hour_listens: int
+    histories: tuple[int, ...]
+    produced_listens: int
+    report_produced_listens: int
+    footprint_listens: int
+    growth_listens: tuple[int, ...]
+
+
+FULL = Sizes(
+    rounds=3,
+    drained_listens=1_500_000,
+    latency_seconds=180,
+    latency_warm_up_seconds=15,
+    trigger_seconds=60,
+    hour_listens=100_000,
+    histories=(1, 4, 16),
+    produced_listens=2_000_000,
+    report_produced_listens=300_000,
+    footprint_listens=1_500_000,
+    growth_listens=(500_000, 1_000_000, 2_000_000, 4_000_000),
+)
+
+QUICK = Sizes(
+    rounds=1,
+    drained_listens=200_000,
+    latency_seconds=30,
+    latency_warm_up_seconds=15,
+    trigger_seconds=20,
+    hour_listens=10_000,
+    histories=(1, 4),
+    produced_listens=500_000,
+    report_produced_listens=100_000,
+    footprint_listens=200_000,
+    growth_listens=(100_000, 200_000),
+)

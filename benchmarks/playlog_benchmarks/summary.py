@@ -1,0 +1,78 @@
+"""Hourly summary: what an hour costs on a history of growing length, against a filter over the whole table."""
+
+from collections.abc import Callable
+from functools import partial
+
+from end_to_end.stack import ROOT
+
+from .bench import Backlog, Bench, check, numbers
+from .processes import output
+from .results import Goal, Result, against
+from .streams import check_stored, playlog, wait_for_drain
+
+LISTENERS = 1_000
+SLOWER_AT_MOST = 1.3
+
+
+def measure(bench: Bench) -> list[Result]:
+    backlogs = {factor: _history(bench, factor) for factor in bench.sizes.histories}
+    runs: dict[str, Callable[[], float]] = {}
+    for factor, backlog in backlogs.items():
+        runs[f"hourly summary, history {factor}x"] = partial(publish, bench, backlog, _keyspace(factor))
+        runs[f"plain Spark query, history {factor}x"] = partial(_query, bench, backlog, _keyspace(factor))
+    bench.settle()
+    seconds = bench.alternate(runs)
+    ours = {factor: seconds[f"hourly summary, history {factor}x"] for factor in backlogs}
+    results = [
+        against(
+            f"hourly summary, history {factor}x, against a plain Spark query",
+            "s",
+            ours[factor],
+            seconds[f"plain Spark query, history {factor}x"],
+            Goal(at_most=1) if factor > 1 else None,
+        )
+        for factor in backlogs
+    ]
+    first, last = min(backlogs), max(backlogs)
+    name = f"hourly summary, history {last}x against {first}x"
+    return [*results, against(name, "s", ours[last], ours[first], Goal(at_most=SLOWER_AT_MOST))]
+
+
+def _keyspace(factor: int) -> str:
+    return f"history_{factor}"
+
+
+def _history(bench: Bench, factor: int) -> Backlog:
+    """Stores as many hours, each with the same number of listens, in a keyspace of their own."""
+    backlog = Backlog(f"history-{factor}", bench.sizes.hour_listens * factor, LISTENERS, factor)
+    bench.fill(backlog)
+    keyspace = _keyspace(factor)
+    bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}).quietly("create-schema.sh")
+    bench.say(f"stream stores {factor} hours")
+    with playlog(bench, backlog.topic, {"cassandra.keyspace": keyspace}) as (program, checkpoint):
+        wait_for_drain(bench, program, checkpoint, backlog.topic)
+    check_stored(bench, f"{keyspace}.records", backlog)
+    return backlog
+
+
+def publish(bench: Bench, backlog: Backlog, keyspace: str) -> float:
+    """Publishes the backlog's last hour; the time without the JVM's start, as the job logs it."""
+    stack = bench.configured(backlog.topic, {"cassandra.keyspace": keyspace})
+    printed = output([str(ROOT / "scripts/run-hourly-report.sh"), "--hour", backlog.last_hour], stack.variables)
+    *found, seconds = numbers(r"Published \S+ (\d+) listens of (\d+) listeners in ([\d.]+) s", printed)
+    _check_hour(backlog, found)
+    return seconds
+
+
+def _query(bench: Bench, backlog: Backlog, keyspace: str) -> float:
+    arguments = ["--cassandra-port", bench.cassandra_port, "--keyspace", keyspace, "--hour", backlog.last_hour]
+    command = bench.spark_submit("report_hourly.py", "spark.report-memory", *arguments)
+    printed = output(command, bench.spark_variables)
+    *found, seconds = numbers(r"summed up (\d+) listens of (\d+) listeners in ([\d.]+) s", printed)
+    _check_hour(backlog, found)
+    return seconds
+
+
+def _check_hour(backlog: Backlog, found: list[float]) -> None:
+    expected = [backlog.listens // backlog.hours, backlog.listeners]
+    check(found == expected, f"found {found} listens and listeners in the hour, expected {expected}")

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Measures Playlog against its yardsticks, on a stack of its own; takes about an hour and a half, with --quick minutes. See --help.
+source "$(dirname "${BASH_SOURCE[0]}")/../scripts/common.sh"
+
+require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"
+cd "$root"
+export PYTHONPATH=$root/benchmarks:$root/deploy/local
+exec "$environments/test/bin/python" -m playlog_benchmarks "$@"

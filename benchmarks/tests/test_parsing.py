@@ -1,0 +1,54 @@
+import os
+
+import pytest
+from playlog_benchmarks.bench import SanityError, numbers
+from playlog_benchmarks.checkpoint import Checkpoint, offsets
+from playlog_benchmarks.footprint import table_bytes
+
+OFFSETS = 'v1\n{"batchWatermarkMs":0,"batchTimestampMs":1}\n{"spotify":{"1":7,"0":5}}\n'
+
+
+def test_offsets():
+    assert offsets(OFFSETS, "spotify") == {0: 5, 1: 7}
+    assert offsets(OFFSETS, "other") == {}
+
+
+def test_a_checkpoint_tells_how_far_the_commits_have_come_and_when(tmp_path):
+    checkpoint = Checkpoint(tmp_path)
+    assert checkpoint.committed("spotify") == {}
+    assert not checkpoint.has_started()
+    for name, written in {
+        "sources/0/0": 90,
+        "offsets/0": 100,
+        "commits/0": 101,
+        "offsets/1": 102,
+        "commits/1": 103.5,
+        "offsets/2": 104,
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(OFFSETS.replace("5", name[-1]))
+        os.utime(path, (written, written))
+    (tmp_path / "commits/.1.crc").touch()
+    assert checkpoint.has_started()
+    assert checkpoint.committed("spotify") == {0: 1, 1: 7}
+    assert checkpoint.seconds() == 3.5
+
+
+def test_numbers():
+    line = "Published 2026-11-22T13:00:00Z: 100000 listens of 1000 listeners in 1.25 s"
+    assert numbers(r"(\d+) listens of (\d+) listeners in ([\d.]+) s", line) == [100_000, 1_000, 1.25]
+    with pytest.raises(SanityError, match="expected"):
+        numbers(r"(\d+) listens", "nothing was published")
+
+
+def test_snapshots_and_other_tables_are_not_counted(tmp_path):
+    for name, size in {
+        "records-1/big-Data.db": 10,
+        "records-1/snapshots/old-Data.db": 100,
+        "listeners_by_hour-2/big-Data.db": 1000,
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x" * size)
+    assert table_bytes(tmp_path, "records") == 10
