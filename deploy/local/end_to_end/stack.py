@@ -84,15 +84,19 @@ class Stack:
 
     def quietly(self, script: str, *arguments: str) -> str:
         """What the script prints on stdout; fails with all that it printed if the script does."""
-        command = [str(ROOT / "scripts" / script), *arguments]
-        done = subprocess.run(
-            command, env=self.variables, capture_output=True, text=True, timeout=START_SECONDS, check=False
-        )
+        done = self.silently(script, *arguments)
         if done.returncode != 0:
             raise RuntimeError(
                 f"{script} {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
             )
         return done.stdout
+
+    def silently(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
+        """Whatever its exit code is, and prints nothing."""
+        command = [str(ROOT / "scripts" / script), *arguments]
+        return subprocess.run(
+            command, env=self.variables, capture_output=True, text=True, timeout=START_SECONDS, check=False
+        )
 
     def code(self, script: str, *arguments: str) -> int:
         """The script's exit code."""

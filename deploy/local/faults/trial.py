@@ -62,7 +62,8 @@ class Trial:
         return [self.dice.uniform(0.2, 0.9) * seconds / count for _ in range(count)]
 
     def pid(self, program: str) -> int:
-        return int(self.stack.quietly("control.sh", "pid", program).strip() or 0)
+        """0 while it does not run; supervisorctl then ends with another exit code too."""
+        return int(self.stack.silently("control.sh", "pid", program).stdout.strip() or 0)
 
     def kill(self, program: str) -> None:
         """SIGKILL to a program that runs; waits for one that is just being started again."""

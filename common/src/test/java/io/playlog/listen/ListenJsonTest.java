@@ -1,8 +1,10 @@
 package io.playlog.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +45,16 @@ class ListenJsonTest {
   }
 
   @Test
+  void halfACharacterHasNoForm() {
+    assertThatIllegalArgumentException().isThrownBy(() -> ListenJson.escape("a\uD83D"));
+  }
+
+  @Test
   void halfACharacterIsRejected() {
-    byte[] message = ListenJson.toBytes(new Listen("a\uD83D", "song", NOON));
+    byte[] message =
+        "{\"name\":\"a\\ud83d\",\"song\":\"song\",\"event_timestamp\":\"%d\"}"
+            .formatted(NOON)
+            .getBytes(StandardCharsets.UTF_8);
 
     assertThatThrownBy(() -> ListenParser.parse(message, NOON)).hasMessage("name-not-text");
   }

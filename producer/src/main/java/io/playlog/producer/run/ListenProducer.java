@@ -24,7 +24,9 @@ final class ListenProducer {
   private final String topic;
   private final List<String> listeners;
   private final byte[][] keys;
+  private final byte[][] names;
   private final List<String> songs;
+  private final byte[][] songNames;
   private final Deliveries deliveries;
   private final StopSignal stop;
 
@@ -43,9 +45,16 @@ final class ListenProducer {
         listeners.stream()
             .map(name -> name.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
+    this.names = escape(listeners);
     this.songs = songs;
+    this.songNames = escape(songs);
     this.deliveries = deliveries;
     this.stop = stop;
+  }
+
+  /** Once, since each is sent many times. */
+  private static byte[][] escape(List<String> texts) {
+    return texts.stream().map(ListenJson::escape).toArray(byte[][]::new);
   }
 
   /** Returns when every listen sent is acknowledged or has failed. */
@@ -70,15 +79,14 @@ final class ListenProducer {
     int listener = 0;
     for (long index = 0; index < count; index++) {
       pacer.await(index);
-      String song = songs.get(random.nextInt(songs.size()));
+      int song = random.nextInt(songNames.length);
       long instant = instants.of(index, listener);
       if (stop.requested()) {
         return;
       }
-      Listen listen = new Listen(listeners.get(listener), song, instant);
-      send(
-          new ProducerRecord<>(topic, keys[listener], ListenJson.toBytes(listen)),
-          deliveries.sending(listen));
+      byte[] json = ListenJson.toBytes(names[listener], songNames[song], instant);
+      Listen listen = new Listen(listeners.get(listener), songs.get(song), instant);
+      send(new ProducerRecord<>(topic, keys[listener], json), deliveries.sending(listen));
       listener = listener + 1 == keys.length ? 0 : listener + 1;
     }
   }
