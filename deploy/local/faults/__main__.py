@@ -22,8 +22,8 @@ SETTINGS = """
   # Enough for a report to be killed half-way.
   producer.listeners = 1999
   report.reads-in-flight = 1
-  # A producer outlives the restart of everything.
-  kafka.properties { "delivery.timeout.ms" = 1800000 }
+  # A producer outlives the restart of everything, and a Kafka that is killed again before it is up.
+  kafka.properties { "delivery.timeout.ms" = 1800000, "max.block.ms" = 1800000 }
   # Writes that Cassandra does not answer fail soon.
   cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
 """

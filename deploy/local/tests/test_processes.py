@@ -6,7 +6,8 @@ import sys
 import pytest
 from playlog_local import processes
 
-STAYS = "trap '' TERM; echo ready; exec sleep 300"
+# Without an exec after "ready": at that moment a process has no environment that can be read.
+STAYS = "trap '' TERM; echo ready; read -r"
 LEAVES = "trap 'exit 7' TERM; sleep 300 & echo ready; wait"
 
 
@@ -16,7 +17,8 @@ def start(tmp_path):
 
     def _start(*command, home=tmp_path):
         environment = {**os.environ, "AIRFLOW_HOME": str(home)}
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, start_new_session=True)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        process = subprocess.Popen(command, env=environment, start_new_session=True, **pipes)
         started.append(process)
         assert process.stdout.readline() == b"ready\n"
         return process
@@ -26,6 +28,7 @@ def start(tmp_path):
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        process.stdin.close()
         process.stdout.close()
 
 
