@@ -6,7 +6,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -79,9 +79,13 @@ def _timed(title: str) -> Iterator[None]:
     print(f"    ({time.monotonic() - started:.0f} s)", flush=True)
 
 
-def _run(trial: Trial, fault: Callable[[Trial, int], None], times: int) -> Comparison:
+def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
     trial.send_what_is_no_listen()
-    fault(trial, times)
+    for part in range(times):
+        producer = trial.produce(part, times)
+        time.sleep(trial.random_moment(times))
+        fault(trial, producer)
+        trial.finish(producer)
     trial.wait_for_stream()
     trial.stack.quietly("run-hourly-report.sh", "--due")
     found = trial.compare(trial.summaries())

@@ -1,38 +1,34 @@
-"""What dies. Each fault takes a trial and the number of times, and returns when all is sent."""
+"""What dies. Each fault happens once, while the trial's producer sends, and returns when it is over."""
 
 import os
 import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from .trial import Trial, finish, terminate
+from .trial import Trial
+
+DOWN_SECONDS = 60
+FROZEN_SECONDS = 15
 
 
-def stream_killed(trial: Trial, times: int) -> None:
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.kill("stream")
-    finish(producer)
+def stream_killed(trial: Trial, producer: subprocess.Popen) -> None:
+    trial.kill("stream")
 
 
-def last_commit_removed(trial: Trial, times: int) -> None:
+def last_commit_removed(trial: Trial, producer: subprocess.Popen) -> None:
     """As if the machine had died between a batch's writes and its commit."""
     checkpoint = trial.stack.folder / "checkpoint"
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.stack.quietly("control.sh", "stop", "stream")
-        last = max(_batches(checkpoint / "commits"))
-        _remove_batch(checkpoint / "commits", last)
-        # A batch that was planned after it, and held by the stop, would be gone on with instead.
-        for planned in _batches(checkpoint / "offsets"):
-            if planned > last:
-                _remove_batch(checkpoint / "offsets", planned)
-        trial.stack.quietly("control.sh", "start", "stream")
-    finish(producer)
+    trial.stack.quietly("control.sh", "stop", "stream")
+    last = max(_batches(checkpoint / "commits"))
+    _remove_batch(checkpoint / "commits", last)
+    # A batch that was planned after it, and held by the stop, would be gone on with instead.
+    for planned in _batches(checkpoint / "offsets"):
+        if planned > last:
+            _remove_batch(checkpoint / "offsets", planned)
+    trial.stack.quietly("control.sh", "start", "stream")
 
 
 def _batches(folder: Path) -> list[int]:
@@ -44,53 +40,44 @@ def _remove_batch(folder: Path, batch: int) -> None:
     (folder / f".{batch}.crc").unlink(missing_ok=True)
 
 
-def kafka_killed(trial: Trial, times: int) -> None:
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.kill("kafka")
-    finish(producer)
+def checkpoint_lost(trial: Trial, producer: subprocess.Popen) -> None:
+    """The whole topic is read once more."""
+    trial.stack.quietly("control.sh", "stop", "stream")
+    shutil.rmtree(Path(trial.stack.folder / "checkpoint"))
+    trial.stack.quietly("control.sh", "start", "stream")
 
 
-def cassandra_down(trial: Trial, times: int) -> None:
+def kafka_killed(trial: Trial, producer: subprocess.Popen) -> None:
+    trial.kill("kafka")
+
+
+def cassandra_down(trial: Trial, producer: subprocess.Popen) -> None:
     """Killed, and not started again before a while; the stream fails and is started until it can go on."""
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.kill("cassandra")
-        trial.stack.quietly("control.sh", "stop", "cassandra")
-        time.sleep(60 if times > 2 else 20)
-        trial.stack.quietly("control.sh", "start", "cassandra")
-    finish(producer)
+    trial.kill("cassandra")
+    trial.stack.quietly("control.sh", "stop", "cassandra")
+    time.sleep(DOWN_SECONDS)
+    trial.stack.quietly("control.sh", "start", "cassandra")
 
 
-def cassandra_frozen(trial: Trial, times: int) -> None:
+def cassandra_frozen(trial: Trial, producer: subprocess.Popen) -> None:
     """It answers nothing for longer than the jobs wait, so that writes time out, and then goes on."""
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.wait_until(lambda: trial.pid("cassandra") > 0, "cassandra to run")
-        pid = trial.pid("cassandra")
-        os.kill(pid, signal.SIGSTOP)
-        time.sleep(15)
-        os.kill(pid, signal.SIGCONT)
-    finish(producer)
+    pid = trial.wait_for_pid("cassandra")
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(FROZEN_SECONDS)
+    os.kill(pid, signal.SIGCONT)
 
 
-def producer_terminated(trial: Trial, times: int) -> None:
-    for part, moment in enumerate(trial.moments(times)):
-        producer = trial.produce(part, times)
-        time.sleep(moment)
-        terminate(producer)
+def producer_terminated(trial: Trial, producer: subprocess.Popen) -> None:
+    """It flushes, and says that nothing has failed."""
+    producer.send_signal(signal.SIGTERM)
 
 
-def report_killed(trial: Trial, times: int) -> None:
+def report_killed(trial: Trial, producer: subprocess.Popen) -> None:
     """Half-way: when the hour is marked as publishing, and not complete."""
-    finish(trial.produce())
+    trial.finish(producer)
     trial.wait_for_stream()
-    killed = 0
-    while killed < times:
-        killed += _kill_report(trial)
+    while not _kill_report(trial):
+        pass
 
 
 def _kill_report(trial: Trial) -> bool:
@@ -110,41 +97,28 @@ def _kill_report(trial: Trial) -> bool:
         return [row["state"] for row in session.execute(query)] == ["publishing"]
 
 
-def everything_restarted(trial: Trial, times: int) -> None:
+def everything_restarted(trial: Trial, producer: subprocess.Popen) -> None:
     """The producer goes on meanwhile: it keeps what the broker does not take."""
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.stack.quietly("stop-all.sh")
-        trial.stack.quietly("start-all.sh", "--without-airflow")
-        trial.stack.quietly("control.sh", "stop", "producer")
-    finish(producer)
+    trial.stack.quietly("stop-all.sh")
+    _start(trial)
 
 
-def supervisor_killed(trial: Trial, times: int) -> None:
+def supervisor_killed(trial: Trial, producer: subprocess.Popen) -> None:
     """Its programs go on without it; the next start takes over."""
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        pid = int(trial.stack.quietly("control.sh", "pid"))
-        subprocess.run(["kill", "-9", str(pid)], check=True)
-        trial.stack.quietly("start-all.sh", "--without-airflow")
-        trial.stack.quietly("control.sh", "stop", "producer")
-    finish(producer)
+    pid = int(trial.stack.quietly("control.sh", "pid"))
+    subprocess.run(["kill", "-9", str(pid)], check=True)
+    _start(trial)
 
 
-def checkpoint_lost(trial: Trial, times: int) -> None:
-    """The whole topic is read once more."""
-    producer = trial.produce()
-    for moment in trial.moments(times):
-        time.sleep(moment)
-        trial.stack.quietly("control.sh", "stop", "stream")
-        shutil.rmtree(Path(trial.stack.folder / "checkpoint"))
-        trial.stack.quietly("control.sh", "start", "stream")
-    finish(producer)
+def _start(trial: Trial) -> None:
+    """Without the stack's own producer, whose listens nobody compares."""
+    trial.stack.quietly("start-all.sh", "--without-airflow")
+    trial.stack.quietly("control.sh", "stop", "producer")
 
 
-ALL = {
+Fault = Callable[[Trial, subprocess.Popen], None]
+
+ALL: dict[str, Fault] = {
     "stream killed": stream_killed,
     "last commit removed": last_commit_removed,
     "checkpoint lost": checkpoint_lost,

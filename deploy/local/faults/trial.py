@@ -3,12 +3,12 @@
 import calendar
 import json
 import random
-import signal
 import subprocess
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from cassandra.concurrent import execute_concurrent_with_args
 from end_to_end.stack import Stack
@@ -20,6 +20,8 @@ from .messages import Listen, Message
 TOPIC = "spotify"
 DEAD_LETTERS = "spotify.dead-letters"
 WAIT_SECONDS = 900
+
+T = TypeVar("T")
 
 
 class Trial:
@@ -36,7 +38,7 @@ class Trial:
         self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS)
         self.manifests: list[Path] = []
 
-    def produce(self, part: int = 0, parts: int = 1) -> subprocess.Popen:
+    def produce(self, part: int, parts: int) -> subprocess.Popen:
         """Starts a producer that sends this part of the trial's listens, over this part of its hour.
 
         Returns when it begins to send, and can be told to stop.
@@ -53,29 +55,39 @@ class Trial:
         self.wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
         return producer
 
+    def finish(self, producer: subprocess.Popen) -> None:
+        """Waits for the producer; none of its listens may have failed."""
+        output, _ = producer.communicate(timeout=WAIT_SECONDS)
+        if producer.returncode != 0:
+            raise RuntimeError(f"The producer ended with {producer.returncode}:\n{output}")
+
     def send_what_is_no_listen(self) -> None:
         messages.send(self.stack.kafka, TOPIC, [f"no listen {number}".encode() for number in range(100)])
 
-    def moments(self, count: int) -> list[float]:
-        """Random pauses that together take about as long as the producer sends."""
-        seconds = self.listens / self.rate
-        return [self.dice.uniform(0.2, 0.9) * seconds / count for _ in range(count)]
+    def random_moment(self, parts: int) -> float:
+        """Seconds after the producer's begin, at which it still sends its part."""
+        return self.dice.uniform(0.1, 0.9) * self.listens / parts / self.rate
 
     def pid(self, program: str) -> int:
         """0 while it does not run; supervisorctl then ends with another exit code too."""
         return int(self.stack.silently("control.sh", "pid", program).stdout.strip() or 0)
 
     def kill(self, program: str) -> None:
-        """SIGKILL to a program that runs; waits for one that is just being started again."""
-        self.wait_until(lambda: self.pid(program) > 0, f"{program} to run")
-        subprocess.run(["kill", "-9", str(self.pid(program))], check=False)
+        """SIGKILL to a program that runs."""
+        subprocess.run(["kill", "-9", str(self.wait_for_pid(program))], check=False)
 
-    def wait_until(self, condition: Callable[[], bool], what: str, poll: float = 0.2) -> None:
+    def wait_for_pid(self, program: str) -> int:
+        """Waits for one that is just being started again."""
+        return self.wait_until(lambda: self.pid(program), f"{program} to run")
+
+    def wait_until(self, condition: Callable[[], T], what: str, poll: float = 0.2) -> T:
+        """What the condition says as soon as it is true."""
         end = time.monotonic() + WAIT_SECONDS
-        while not condition():
+        while not (found := condition()):
             if time.monotonic() > end:
                 raise TimeoutError(f"waited {WAIT_SECONDS} s for {what}, in vain")
             time.sleep(poll)
+        return found
 
     def wait_for_stream(self) -> None:
         """Returns when stream_progress has reached the topic's end."""
@@ -151,15 +163,3 @@ class Trial:
                 if found == state:
                     listens.add((json.loads(name), int(timestamp), json.loads(song)))
         return listens
-
-
-def finish(producer: subprocess.Popen, *, interrupted: bool = False) -> None:
-    """Waits for the producer; none of its listens may have failed."""
-    output, _ = producer.communicate(timeout=WAIT_SECONDS)
-    if producer.returncode != 0:
-        raise RuntimeError(f"The producer ended with {producer.returncode}{' after SIGTERM' * interrupted}:\n{output}")
-
-
-def terminate(producer: subprocess.Popen) -> None:
-    producer.send_signal(signal.SIGTERM)
-    finish(producer, interrupted=True)
