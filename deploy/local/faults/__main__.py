@@ -82,6 +82,7 @@ def _timed(title: str) -> Iterator[None]:
 def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
     trial.send_what_is_no_listen()
     for part in range(times):
+        trial.wait_for_kafka()
         producer = trial.produce(part, times)
         time.sleep(trial.random_moment(times))
         fault(trial, producer)

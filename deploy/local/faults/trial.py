@@ -6,10 +6,12 @@ import random
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from aiokafka.errors import KafkaError
 from cassandra.concurrent import execute_concurrent_with_args
 from end_to_end.stack import Stack
 
@@ -89,9 +91,19 @@ class Trial:
             time.sleep(poll)
         return found
 
+    def wait_for_kafka(self) -> dict[int, int]:
+        """Waits for one that is just being started again; the topic's end."""
+
+        def end() -> dict[int, int] | None:
+            with suppress(KafkaError):
+                return messages.end_offsets(self.stack.kafka, TOPIC)
+            return None
+
+        return self.wait_until(end, "Kafka to answer")
+
     def wait_for_stream(self) -> None:
         """Returns when stream_progress has reached the topic's end."""
-        ends = messages.end_offsets(self.stack.kafka, TOPIC)
+        ends = self.wait_for_kafka()
 
         def caught_up() -> bool:
             try:
