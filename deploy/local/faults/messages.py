@@ -65,8 +65,8 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
 async def with_consumer(bootstrap_servers: str, topic: str, ask):
     """What `ask` answers, given a consumer and the topic's partitions, which it may seek in."""
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
-    await consumer.start()
     try:
+        await consumer.start()
         while not consumer.assignment():
             await asyncio.sleep(0.05)
         return await ask(consumer, sorted(consumer.assignment()))
