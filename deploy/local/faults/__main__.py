@@ -53,8 +53,7 @@ def main(arguments: list[str]) -> int:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:
             with _timed("a stack is started"):
-                stack.quietly("start-all.sh", "--without-airflow")
-                stack.quietly("control.sh", "stop", "producer")
+                faults.start(stack)
             for number, (name, fault) in enumerate(chosen.items()):
                 trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, parsed.rate, dice)
                 with _timed(name):

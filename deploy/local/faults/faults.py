@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from end_to_end.stack import Stack
+
 from .trial import Trial
 
 DOWN_SECONDS = 60
@@ -100,20 +102,20 @@ def _kill_report(trial: Trial) -> bool:
 def everything_restarted(trial: Trial, producer: subprocess.Popen) -> None:
     """The producer goes on meanwhile: it keeps what the broker does not take."""
     trial.stack.quietly("stop-all.sh")
-    _start(trial)
+    start(trial.stack)
 
 
 def supervisor_killed(trial: Trial, producer: subprocess.Popen) -> None:
     """Its programs go on without it; the next start takes over."""
     pid = int(trial.stack.quietly("control.sh", "pid"))
     subprocess.run(["kill", "-9", str(pid)], check=True)
-    _start(trial)
+    start(trial.stack)
 
 
-def _start(trial: Trial) -> None:
+def start(stack: Stack) -> None:
     """Without the stack's own producer, whose listens nobody compares."""
-    trial.stack.quietly("start-all.sh", "--without-airflow")
-    trial.stack.quietly("control.sh", "stop", "producer")
+    stack.quietly("start-all.sh", "--without-airflow")
+    stack.quietly("control.sh", "stop", "producer")
 
 
 Fault = Callable[[Trial, subprocess.Popen], None]

@@ -52,13 +52,6 @@ public final class StreamProgress {
     return progress;
   }
 
-  /** Per Kafka partition, the offset before which all messages are stored. */
-  public Map<Integer, Long> nextOffsets() {
-    Map<Integer, Long> offsets = new TreeMap<>();
-    read().forEach((partition, progress) -> offsets.put(partition, progress.nextOffset()));
-    return offsets;
-  }
-
   public void write(PartitionProgress progress) {
     Counts totals = progress.totals();
     Instant newest =

@@ -46,8 +46,6 @@ final class BatchStore {
     try (CassandraSession session = cassandra.open()) {
       StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topicId);
       Map<Integer, PartitionProgress> before = progress.read();
-      HashMap<Integer, Long> storedBefore = new HashMap<>();
-      before.forEach((partition, row) -> storedBefore.put(partition, row.nextOffset()));
 
       List<TaskResult> results =
           messages
@@ -59,7 +57,7 @@ final class BatchStore {
                       config.report().lookback(),
                       cassandra,
                       songs.get(),
-                      storedBefore))
+                      PartitionProgress.nextOffsets(before)))
               .collect();
 
       results.forEach(result -> writeHoursTouched(new HoursTouched(session), result));

@@ -5,6 +5,7 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.kafka.SourceTopic;
+import io.playlog.jobs.progress.PartitionProgress;
 import io.playlog.jobs.progress.StreamProgress;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -93,7 +94,8 @@ final class ListenStream implements AutoCloseable {
 
   private Map<Integer, Long> storedOffsets() {
     try (CassandraSession session = cassandra.open()) {
-      return new StreamProgress(session, config.kafka().topic(), topicId).nextOffsets();
+      return PartitionProgress.nextOffsets(
+          new StreamProgress(session, config.kafka().topic(), topicId).read());
     }
   }
 
