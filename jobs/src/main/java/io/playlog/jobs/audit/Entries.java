@@ -6,11 +6,8 @@ import io.playlog.jobs.stream.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Datasets of {@link Entry}. */
@@ -24,10 +21,9 @@ final class Entries {
 
   static Dataset<Row> ofMessages(Dataset<Row> messages) {
     return messages
-        .selectExpr(Message.COLUMNS)
-        .map(
-            (MapFunction<Row, Row>) row -> Entry.of(Message.of(row)).toRow(),
-            Encoders.row(Entry.SCHEMA));
+        .sparkSession()
+        .createDataFrame(
+            Message.of(messages).map(message -> Entry.of(message).toRow()), Entry.SCHEMA);
   }
 
   /**
@@ -35,12 +31,12 @@ final class Entries {
    */
   static Dataset<Row> ofDeadLetters(Dataset<Row> letters, String topic) {
     return letters
-        .selectExpr(Message.COLUMNS)
-        .flatMap(
-            (FlatMapFunction<Row, Row>)
-                row ->
-                    LetterOrigin.of(Message.of(row), topic).map(Entry::toRow).stream().iterator(),
-            Encoders.row(Entry.SCHEMA));
+        .sparkSession()
+        .createDataFrame(
+            Message.of(letters)
+                .flatMap(
+                    letter -> LetterOrigin.of(letter, topic).map(Entry::toRow).stream().iterator()),
+            Entry.SCHEMA);
   }
 
   static Dataset<Row> listensOf(Instant hour, Dataset<Row> entries) {

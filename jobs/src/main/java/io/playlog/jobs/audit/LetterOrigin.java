@@ -4,7 +4,7 @@ import io.playlog.jobs.deadletters.LetterHeaders;
 import io.playlog.jobs.stream.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
+import org.apache.kafka.common.header.Header;
 
 /** Reads from a dead letter's headers which message it keeps. */
 final class LetterOrigin {
@@ -36,9 +36,9 @@ final class LetterOrigin {
   /** The last of this name: those before it came with the message. */
   private static String header(Message letter, String name) {
     String value = "";
-    for (Row header : letter.headers()) {
-      if (name.equals(header.getString(0)) && !header.isNullAt(1)) {
-        value = new String(header.<byte[]>getAs(1), StandardCharsets.UTF_8);
+    for (Header header : letter.headers()) {
+      if (name.equals(header.key()) && header.value() != null) {
+        value = new String(header.value(), StandardCharsets.UTF_8);
       }
     }
     return value;

@@ -7,7 +7,6 @@ import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.progress.Counts;
 import io.playlog.jobs.progress.HoursTouched;
-import io.playlog.jobs.stream.Message;
 import io.playlog.jobs.stream.MessageStore;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -43,8 +42,7 @@ record Repair(Counts stored, SortedSet<Instant> hours) {
             found.counts().missing() <= FEW ? broadcast(missing) : missing,
             missing.columns(),
             "left_semi");
-    Counts stored =
-        MessageStore.store(spark, config, cassandra, chosen.selectExpr(Message.COLUMNS));
+    Counts stored = MessageStore.store(spark, config, cassandra, chosen);
     touch(hours, cassandra);
     return new Repair(stored, hours);
   }

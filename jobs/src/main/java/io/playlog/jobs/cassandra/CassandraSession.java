@@ -14,13 +14,17 @@ import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * A session in our keyspace with our consistency level. All statements are idempotent: writes are
  * upserts on natural keys, so the driver may retry them.
  */
 public final class CassandraSession implements AutoCloseable {
+  private static final int ROWS_IN_FLIGHT = 32;
+
   private final CqlSession session;
   private final String keyspace;
   private final ConsistencyLevel consistency;
@@ -65,6 +69,22 @@ public final class CassandraSession implements AutoCloseable {
     } finally {
       session.setSchemaMetadataEnabled(null);
     }
+  }
+
+  /**
+   * Prepares, and runs with the values of each row, some rows at a time; returns when all are
+   * acknowledged.
+   *
+   * @throws IllegalStateException if one was refused
+   */
+  public void executeAll(String cql, Stream<Object[]> rows) throws InterruptedException {
+    PreparedStatement statement = prepare(cql);
+    InFlight inFlight = new InFlight(ROWS_IN_FLIGHT);
+    for (Iterator<Object[]> each = rows.iterator(); each.hasNext(); ) {
+      inFlight.acquire();
+      inFlight.add(session.executeAsync(statement.bind(each.next())));
+    }
+    inFlight.await();
   }
 
   public CompletionStage<AsyncResultSet> executeAsync(Statement<?> statement) {

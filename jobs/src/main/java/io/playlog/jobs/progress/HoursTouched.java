@@ -5,6 +5,7 @@ import io.playlog.jobs.cassandra.CassandraSession;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The table {@code hours_touched}: which hours got listens, and from which messages last. */
 public final class HoursTouched {
@@ -37,10 +38,13 @@ public final class HoursTouched {
    * @param by the command that changed its records
    */
   public void touch(Instant hour, String by) {
-    write(hour, by, 0, Instant.now().toEpochMilli());
+    session.execute(INSERT, hour, by, 0, Instant.now().toEpochMilli());
   }
 
-  public void write(Instant hour, String topicId, int partition, long lastOffset) {
-    session.execute(INSERT, hour, topicId, partition, lastOffset);
+  /** Returns when all are acknowledged. */
+  public void write(String topicId, Stream<TouchedHour> hours) throws InterruptedException {
+    session.executeAll(
+        INSERT,
+        hours.map(row -> new Object[] {row.hour(), topicId, row.partition(), row.lastOffset()}));
   }
 }

@@ -3,6 +3,7 @@ package io.playlog.jobs.progress;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.jobs.cassandra.CassandraSession;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,21 +53,42 @@ public final class StreamProgress {
     return progress;
   }
 
-  public void write(PartitionProgress progress) {
+  /**
+   * Adds the partitions that have no row yet: such a one counts as not caught up, also if it never
+   * got a message.
+   *
+   * @param firstOffsets of all partitions
+   */
+  public void begin(Map<Integer, Long> firstOffsets) {
+    Map<Integer, PartitionProgress> known = read();
+    firstOffsets.forEach(
+        (partition, offset) -> {
+          if (!known.containsKey(partition)) {
+            session.execute(INSERT, values(new PartitionProgress(partition, offset, Counts.NONE)));
+          }
+        });
+  }
+
+  /** Returns when all are acknowledged. */
+  public void write(Collection<PartitionProgress> partitions) throws InterruptedException {
+    session.executeAll(INSERT, partitions.stream().map(this::values));
+  }
+
+  private Object[] values(PartitionProgress progress) {
     Counts totals = progress.totals();
     Instant newest =
         totals.newestEvent() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(totals.newestEvent());
-    session.execute(
-        INSERT,
-        topic,
-        progress.partition(),
-        topicId,
-        progress.nextOffset(),
-        totals.listens(),
-        totals.unmatched(),
-        totals.late(),
-        totals.deadLetters(),
-        newest,
-        Instant.now());
+    return new Object[] {
+      topic,
+      progress.partition(),
+      topicId,
+      progress.nextOffset(),
+      totals.listens(),
+      totals.unmatched(),
+      totals.late(),
+      totals.deadLetters(),
+      newest,
+      Instant.now()
+    };
   }
 }

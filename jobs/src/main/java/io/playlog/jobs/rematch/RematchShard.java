@@ -5,6 +5,7 @@ import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.history.HourReader;
 import io.playlog.jobs.progress.HoursTouched;
+import io.playlog.jobs.stream.NotedListeners;
 import io.playlog.jobs.stream.RecordWriter;
 import java.util.HashMap;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,8 @@ final class RematchShard implements Function<Integer, Matches> {
   @Override
   public Matches call(Integer shard) throws InterruptedException {
     try (CassandraSession session = cassandra.open()) {
-      UnmatchedListens listens = new UnmatchedListens(songs.value().keySet());
+      NotedListeners noted = new NotedListeners();
+      UnmatchedListens listens = new UnmatchedListens(songs.value());
       HourReader reader = new HourReader(session, UnmatchedListens.COLUMNS, readsInFlight);
       for (String name : reader.listeners(slice.hour(), shard)) {
         reader.read(
@@ -55,20 +57,20 @@ final class RematchShard implements Function<Integer, Matches> {
             row -> listens.add(name, row),
             () -> CompletableFuture.completedFuture(null));
         if (listens.size() >= LISTENS_PER_WRITE) {
-          write(session, listens);
+          write(session, listens, noted);
         }
       }
       reader.await();
-      write(session, listens);
+      write(session, listens, noted);
       return listens.matches();
     }
   }
 
-  private void write(CassandraSession session, UnmatchedListens listens)
+  private void write(CassandraSession session, UnmatchedListens listens, NotedListeners noted)
       throws InterruptedException {
     if (listens.size() > 0) {
       new HourMarks(new HoursTouched(session)).begin(slice.hour());
-      new RecordWriter(session, songs.value(), settings.rowsPerWrite(), settings.writesInFlight())
+      new RecordWriter(session, noted, settings.rowsPerWrite(), settings.writesInFlight())
           .write(listens.take());
     }
   }

@@ -3,7 +3,7 @@ package io.playlog.jobs.rematch;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.jobs.stream.ListenBuffer;
 import io.playlog.listen.Listen;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Finds the listens without features, and keeps those whose song is known until they are taken;
@@ -13,25 +13,28 @@ final class UnmatchedListens {
   /** What {@link #add} needs of {@code records}. */
   static final String COLUMNS = "event_time, song_name, duration_ms";
 
-  private final Set<String> knownSongs;
+  private final Map<String, byte[][]> songs;
   private ListenBuffer known = new ListenBuffer();
   private int size;
   private Matches matches = Matches.NONE;
 
-  UnmatchedListens(Set<String> knownSongs) {
-    this.knownSongs = knownSongs;
+  /**
+   * @param songs encoded columns by song name, see {@link io.playlog.jobs.stream.SongColumns}
+   */
+  UnmatchedListens(Map<String, byte[][]> songs) {
+    this.songs = songs;
   }
 
-  synchronized void add(String name, Row row) {
+  synchronized void add(String listener, Row row) {
     // The catalogue refuses a song without its numbers, so this one tells whether all are there.
     if (!row.isNull("duration_ms")) {
       return;
     }
-    String song = row.getString("song_name");
-    boolean match = knownSongs.contains(song);
-    matches = matches.plus(new Matches(1, match ? 1 : 0));
-    if (match) {
-      known.add(new Listen(name, song, row.getInstant("event_time").toEpochMilli()));
+    String name = row.getString("song_name");
+    byte[][] song = songs.get(name);
+    matches = matches.plus(new Matches(1, song == null ? 0 : 1));
+    if (song != null) {
+      known.add(new Listen(listener, name, row.getInstant("event_time").toEpochMilli()), song);
       size++;
     }
   }

@@ -1,19 +1,25 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.ExitCode;
+import io.playlog.jobs.JobException;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.progress.Counts;
 import io.playlog.jobs.progress.HoursTouched;
 import io.playlog.jobs.progress.PartitionProgress;
 import io.playlog.jobs.progress.StreamProgress;
+import io.playlog.jobs.progress.TouchedHour;
 import io.playlog.jobs.schema.EventHour;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -30,6 +36,8 @@ final class BatchStore {
   private final Cassandra cassandra;
   private final String topicId;
   private final CurrentSongs songs;
+  private final String run = UUID.randomUUID().toString();
+  private final Map<Integer, Long> written = new TreeMap<>();
 
   BatchStore(PlaylogConfig config, Cassandra cassandra, String topicId, CurrentSongs songs) {
     this.config = config;
@@ -39,17 +47,19 @@ final class BatchStore {
   }
 
   /**
-   * @param messages with the columns of {@link Message#COLUMNS}
+   * @param messages as for {@link Message#of}
    * @param endOffsets the batch's end per Kafka partition, not included
+   * @throws JobException if the progress is behind what an earlier batch has written
    */
-  Counts store(Dataset<Row> messages, Map<Integer, Long> endOffsets) {
+  Counts store(Dataset<Row> messages, Map<Integer, Long> endOffsets) throws InterruptedException {
     try (CassandraSession session = cassandra.open()) {
       StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topicId);
       Map<Integer, PartitionProgress> before = progress.read();
+      HashMap<Integer, Long> storedBefore = PartitionProgress.nextOffsets(before);
+      requireWritten(storedBefore);
 
       List<TaskResult> results =
-          messages
-              .javaRDD()
+          Message.of(messages)
               .mapPartitions(
                   new StoreTask(
                       config.kafka(),
@@ -57,29 +67,40 @@ final class BatchStore {
                       config.report().lookback(),
                       cassandra,
                       songs.get(),
-                      PartitionProgress.nextOffsets(before)))
+                      storedBefore,
+                      run))
               .collect();
 
-      results.forEach(result -> writeHoursTouched(new HoursTouched(session), result));
-      Map<Integer, Counts> first = new HashMap<>();
-      results.forEach(result -> first.merge(result.partition(), result.first(), Counts::plus));
+      new HoursTouched(session).write(topicId, touchedHours(results));
       logLate(results);
-      endOffsets.forEach(
-          (partition, end) ->
-              progress.write(
-                  advance(
-                      before.getOrDefault(
-                          partition, new PartitionProgress(partition, 0, Counts.NONE)),
-                      end,
-                      first.getOrDefault(partition, Counts.NONE))));
+      List<PartitionProgress> after = advance(before, endOffsets, results);
+      progress.write(after);
+      after.forEach(row -> written.put(row.partition(), row.nextOffset()));
       return results.stream().map(TaskResult::all).reduce(Counts.NONE, Counts::plus);
     }
   }
 
-  private void writeHoursTouched(HoursTouched hoursTouched, TaskResult result) {
-    result
-        .hoursTouched()
-        .forEach((hour, last) -> hoursTouched.write(hour, topicId, result.partition(), last));
+  /** Cassandra must not have gone back meanwhile: what it then lacks would never be stored. */
+  private void requireWritten(Map<Integer, Long> found) {
+    written.forEach(
+        (partition, next) -> {
+          if (found.getOrDefault(partition, 0L) < next) {
+            throw new JobException(
+                ExitCode.NOT_SET_UP,
+                "stream_progress of the keyspace %s went back while the stream ran (it was %s and is %s): Cassandra has lost its newest writes, or somebody emptied its tables. Nothing more is stored. Start the stream again: it says what to do."
+                    .formatted(config.cassandra().keyspace(), written, new TreeMap<>(found)));
+          }
+        });
+  }
+
+  private static Stream<TouchedHour> touchedHours(List<TaskResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                result.hoursTouched().entrySet().stream()
+                    .map(
+                        last ->
+                            new TouchedHour(last.getKey(), result.partition(), last.getValue())));
   }
 
   /** {@code hourly-summary --due} does not find these hours, so a person has to know them. */
@@ -99,8 +120,23 @@ final class BatchStore {
   }
 
   /** A replay of what was stored long ago does not set the progress back. */
-  private static PartitionProgress advance(PartitionProgress before, long end, Counts first) {
-    return new PartitionProgress(
-        before.partition(), Math.max(before.nextOffset(), end), before.totals().plus(first));
+  private static List<PartitionProgress> advance(
+      Map<Integer, PartitionProgress> before,
+      Map<Integer, Long> endOffsets,
+      List<TaskResult> results) {
+    Map<Integer, Counts> first = new HashMap<>();
+    results.forEach(result -> first.merge(result.partition(), result.first(), Counts::plus));
+    return endOffsets.entrySet().stream()
+        .map(
+            end -> {
+              int partition = end.getKey();
+              PartitionProgress last =
+                  before.getOrDefault(partition, new PartitionProgress(partition, 0, Counts.NONE));
+              return new PartitionProgress(
+                  partition,
+                  Math.max(last.nextOffset(), end.getValue()),
+                  last.totals().plus(first.getOrDefault(partition, Counts.NONE)));
+            })
+        .toList();
   }
 }

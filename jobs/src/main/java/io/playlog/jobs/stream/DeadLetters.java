@@ -12,7 +12,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.spark.sql.Row;
 
 /**
  * Sends messages that are no listens to the dead-letter topic: value, key and headers as they came,
@@ -40,9 +39,7 @@ final class DeadLetters implements AutoCloseable {
       String topic, Message message, RejectReason reason) {
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(topic, message.key(), message.value());
-    for (Row header : message.headers()) {
-      letter.headers().add(header.getString(0), header.getAs(1));
-    }
+    message.headers().forEach(letter.headers()::add);
     Map<String, Object> origin =
         Map.of(
             LetterHeaders.REASON, reason.code(),

@@ -118,7 +118,7 @@ final class ListenStream implements AutoCloseable {
     for (Map.Entry<String, String> property : config.kafka().properties().entrySet()) {
       reader = reader.option("kafka." + property.getKey(), property.getValue());
     }
-    return reader.load().selectExpr(Message.COLUMNS);
+    return reader.load();
   }
 
   @Override

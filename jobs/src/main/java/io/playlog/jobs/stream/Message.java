@@ -1,13 +1,19 @@
 package io.playlog.jobs.stream;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
- * A message of the source topic.
+ * A message of a topic.
  *
  * @param timestamp Kafka's, milliseconds since the epoch
- * @param headers rows of key and value
  */
 public record Message(
     byte[] key,
@@ -16,21 +22,36 @@ public record Message(
     int partition,
     long offset,
     long timestamp,
-    List<Row> headers) {
+    List<Header> headers) {
 
-  /** The order of the columns of {@link #of}. */
-  public static final String[] COLUMNS = {
-    "key", "value", "topic", "partition", "offset", "timestamp", "headers"
-  };
+  /**
+   * Reads Spark's own rows: to make a {@link Row} of each would cost a plan per micro-batch and a
+   * copy per message.
+   *
+   * @param rows with the columns of Spark's Kafka source, headers included, in its order
+   */
+  public static JavaRDD<Message> of(Dataset<Row> rows) {
+    return rows.queryExecution().toRdd().toJavaRDD().map(Message::of);
+  }
 
-  public static Message of(Row row) {
+  /** Keeps nothing of the row, which Spark uses again for the next one. */
+  private static Message of(InternalRow row) {
     return new Message(
-        row.getAs(0),
-        row.getAs(1),
-        row.getString(2),
+        row.getBinary(0),
+        row.getBinary(1),
+        row.getUTF8String(2).toString(),
         row.getInt(3),
         row.getLong(4),
-        row.getTimestamp(5).getTime(),
-        row.isNullAt(6) ? List.of() : row.getList(6));
+        Math.floorDiv(row.getLong(5), 1000L),
+        row.isNullAt(7) ? List.of() : headers(row.getArray(7)));
+  }
+
+  private static List<Header> headers(ArrayData array) {
+    List<Header> headers = new ArrayList<>();
+    for (int i = 0; i < array.numElements(); i++) {
+      InternalRow header = array.getStruct(i, 2);
+      headers.add(new RecordHeader(header.getUTF8String(0).toString(), header.getBinary(1)));
+    }
+    return headers;
   }
 }

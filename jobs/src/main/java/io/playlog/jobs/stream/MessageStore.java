@@ -5,6 +5,7 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.progress.Counts;
 import java.util.HashMap;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +21,7 @@ public final class MessageStore {
   /**
    * Returns when all are acknowledged.
    *
-   * @param messages with the columns of {@link Message#COLUMNS}
+   * @param messages as for {@link Message#of}
    * @return how many were stored, the listens and the dead letters
    */
   public static Counts store(
@@ -34,8 +35,9 @@ public final class MessageStore {
             cassandra,
             JavaSparkContext.fromSparkContext(spark.sparkContext())
                 .broadcast(SongColumns.of(catalogue)),
-            new HashMap<>());
-    return messages.javaRDD().mapPartitions(task).collect().stream()
+            new HashMap<>(),
+            UUID.randomUUID().toString());
+    return Message.of(messages).mapPartitions(task).collect().stream()
         .map(TaskResult::all)
         .reduce(Counts.NONE, Counts::plus);
   }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Writes listens and who listened when, rows of one Cassandra partition together. */
@@ -25,19 +24,19 @@ public final class RecordWriter {
       "INSERT INTO %s.listeners_by_hour (hour, shard, name) VALUES (?, ?, ?)";
 
   private final CassandraSession session;
-  private final Map<String, byte[][]> songs;
+  private final NotedListeners noted;
   private final int rowsPerWrite;
   private final InFlight inFlight;
   private final PreparedStatement insertRecord;
   private final PreparedStatement insertListener;
 
   /**
-   * @param songs encoded columns by song name, see {@link SongColumns}
+   * @param noted listeners whose rows are not written again
    */
   public RecordWriter(
-      CassandraSession session, Map<String, byte[][]> songs, int rowsPerWrite, int inFlight) {
+      CassandraSession session, NotedListeners noted, int rowsPerWrite, int inFlight) {
     this.session = session;
-    this.songs = songs;
+    this.noted = noted;
     this.rowsPerWrite = rowsPerWrite;
     this.inFlight = new InFlight(inFlight);
     this.insertRecord = session.prepare(INSERT_RECORD);
@@ -46,16 +45,16 @@ public final class RecordWriter {
 
   /** Returns when all is acknowledged. */
   public void write(ListenBuffer buffer) throws InterruptedException {
-    for (List<Listen> listens : buffer.listensByName().values()) {
+    for (List<MatchedListen> listens : buffer.listensByName().values()) {
       writePartition(listens, this::bindRecord);
     }
-    for (Map.Entry<HourShard, Set<String>> listeners : buffer.listenersByHour().entrySet()) {
-      HourShard key = listeners.getKey();
-      writePartition(
-          List.copyOf(listeners.getValue()),
-          name -> insertListener.bind(key.hour(), key.shard(), name));
+    Map<HourShard, List<String>> listeners = noted.missing(buffer.listenersByHour());
+    for (Map.Entry<HourShard, List<String>> names : listeners.entrySet()) {
+      HourShard key = names.getKey();
+      writePartition(names.getValue(), name -> insertListener.bind(key.hour(), key.shard(), name));
     }
     inFlight.await();
+    noted.add(listeners);
   }
 
   private <T> void writePartition(List<T> rows, Function<T, BoundStatement> bind)
@@ -71,14 +70,15 @@ public final class RecordWriter {
   }
 
   /** A column without a value stays unset, since a null would be a tombstone. */
-  private BoundStatement bindRecord(Listen listen) {
+  private BoundStatement bindRecord(MatchedListen matched) {
+    Listen listen = matched.listen();
     BoundStatementBuilder row =
         insertRecord
             .boundStatementBuilder()
             .setString(0, listen.name())
             .setInstant(1, Instant.ofEpochMilli(listen.eventTimestamp()))
             .setString(2, listen.song());
-    byte[][] columns = songs.get(listen.song());
+    byte[][] columns = matched.song();
     if (columns != null) {
       for (int i = 0; i < columns.length; i++) {
         if (columns[i] != null) {

@@ -7,11 +7,8 @@ import io.playlog.jobs.JobException;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.kafka.SourceTopic;
-import io.playlog.jobs.progress.Counts;
-import io.playlog.jobs.progress.PartitionProgress;
 import io.playlog.jobs.progress.StreamProgress;
 import io.playlog.jobs.schema.Schema;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +38,7 @@ final class StartChecks {
             config.kafka().topic());
       }
       Schema.check(session);
-      beginProgress(
-          new StreamProgress(session, config.kafka().topic(), topic.id()), topic.firstOffsets());
+      new StreamProgress(session, config.kafka().topic(), topic.id()).begin(topic.firstOffsets());
     }
   }
 
@@ -62,16 +58,5 @@ final class StartChecks {
                   settings.deadLetterTopic(),
                   2 * topic.maxMessageBytes()));
     }
-  }
-
-  /** A partition without a row counts as not caught up, also if it never got a message. */
-  private static void beginProgress(StreamProgress progress, Map<Integer, Long> firstOffsets) {
-    Map<Integer, PartitionProgress> known = progress.read();
-    firstOffsets.forEach(
-        (partition, offset) -> {
-          if (!known.containsKey(partition)) {
-            progress.write(new PartitionProgress(partition, offset, Counts.NONE));
-          }
-        });
   }
 }

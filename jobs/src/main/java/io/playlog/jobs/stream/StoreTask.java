@@ -10,24 +10,25 @@ import java.util.HashMap;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
 
 /**
  * What one task does with its messages: parse, match, write. All writes are upserts on natural
  * keys, so a task may run again.
  */
-final class StoreTask implements FlatMapFunction<Iterator<Row>, TaskResult> {
+final class StoreTask implements FlatMapFunction<Iterator<Message>, TaskResult> {
   private final KafkaSettings kafka;
   private final StreamSettings settings;
   private final Duration lookback;
   private final Cassandra cassandra;
   private final Broadcast<HashMap<String, byte[][]>> songs;
   private final HashMap<Integer, Long> storedBefore;
+  private final String run;
 
   /**
    * @param lookback {@code report.lookback}
    * @param songs encoded columns by song name, see {@link SongColumns}
    * @param storedBefore per Kafka partition, the offset before which all messages are stored
+   * @param run of the stream or the command, for {@link NotedListeners}
    */
   StoreTask(
       KafkaSettings kafka,
@@ -35,29 +36,34 @@ final class StoreTask implements FlatMapFunction<Iterator<Row>, TaskResult> {
       Duration lookback,
       Cassandra cassandra,
       Broadcast<HashMap<String, byte[][]>> songs,
-      HashMap<Integer, Long> storedBefore) {
+      HashMap<Integer, Long> storedBefore,
+      String run) {
     this.kafka = kafka;
     this.settings = settings;
     this.lookback = lookback;
     this.cassandra = cassandra;
     this.songs = songs;
     this.storedBefore = storedBefore;
+    this.run = run;
   }
 
   @Override
-  public Iterator<TaskResult> call(Iterator<Row> rows) throws InterruptedException {
-    if (!rows.hasNext()) {
+  public Iterator<TaskResult> call(Iterator<Message> messages) throws InterruptedException {
+    if (!messages.hasNext()) {
       return Collections.emptyIterator();
     }
     try (CassandraSession session = cassandra.open();
         DeadLetters deadLetters = new DeadLetters(kafka)) {
-      TaskMessages messages =
-          new TaskMessages(storedBefore, songs.value()::containsKey, lookback, deadLetters::send)
-              .read(rows);
-      new RecordWriter(session, songs.value(), settings.rowsPerWrite(), settings.writesInFlight())
-          .write(messages.listens());
+      TaskMessages read =
+          new TaskMessages(storedBefore, songs.value(), lookback, deadLetters::send).read(messages);
+      new RecordWriter(
+              session,
+              NotedListeners.ofRun(run),
+              settings.rowsPerWrite(),
+              settings.writesInFlight())
+          .write(read.listens());
       deadLetters.flush();
-      return messages.results().iterator();
+      return read.results().iterator();
     }
   }
 }

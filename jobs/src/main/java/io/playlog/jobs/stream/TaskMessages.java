@@ -11,13 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
-import org.apache.spark.sql.Row;
 
 /** A task's messages: tells listens from dead letters, and counts both per Kafka partition. */
 final class TaskMessages {
   private final Map<Integer, Long> storedBefore;
-  private final Predicate<String> isKnownSong;
+  private final Map<String, byte[][]> songs;
   private final Duration lookback;
   private final BiConsumer<Message, RejectReason> deadLetters;
   private final ListenBuffer listens = new ListenBuffer();
@@ -25,26 +23,24 @@ final class TaskMessages {
 
   /**
    * @param storedBefore per Kafka partition, the offset before which all messages are stored
+   * @param songs encoded columns by song name, see {@link SongColumns}
    * @param lookback {@code report.lookback}: a listen whose hour was over for longer when its
    *     message came is late
    * @param deadLetters takes each message that is no listen
    */
   TaskMessages(
       Map<Integer, Long> storedBefore,
-      Predicate<String> isKnownSong,
+      Map<String, byte[][]> songs,
       Duration lookback,
       BiConsumer<Message, RejectReason> deadLetters) {
     this.storedBefore = storedBefore;
-    this.isKnownSong = isKnownSong;
+    this.songs = songs;
     this.lookback = lookback;
     this.deadLetters = deadLetters;
   }
 
-  /**
-   * @param rows with the columns of {@link Message#COLUMNS}
-   */
-  TaskMessages read(Iterator<Row> rows) {
-    rows.forEachRemaining(row -> read(Message.of(row)));
+  TaskMessages read(Iterator<Message> messages) {
+    messages.forEachRemaining(this::read);
     return this;
   }
 
@@ -55,11 +51,12 @@ final class TaskMessages {
             partition -> new Tally(partition, storedBefore.getOrDefault(partition, 0L)));
     try {
       Listen listen = ListenParser.parse(message.value(), message.timestamp());
-      listens.add(listen);
+      byte[][] song = songs.get(listen.song());
+      listens.add(listen, song);
       tally.listen(
           message.offset(),
           listen,
-          isKnownSong.test(listen.song()),
+          song != null,
           EventHour.isOlder(listen.eventTimestamp(), lookback, message.timestamp()));
     } catch (RejectedException e) {
       deadLetters.accept(message, e.reason());

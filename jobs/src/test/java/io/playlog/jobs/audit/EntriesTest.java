@@ -3,7 +3,6 @@ package io.playlog.jobs.audit;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.stream.Message;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,7 @@ class EntriesTest {
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
           .add("timestamp", DataTypes.TimestampType)
+          .add("timestampType", DataTypes.IntegerType)
           .add(
               "headers",
               DataTypes.createArrayType(
@@ -66,6 +66,7 @@ class EntriesTest {
         partition,
         offset,
         Timestamp.from(KAFKA_TIME),
+        1,
         Arrays.asList(headers));
   }
 
@@ -86,7 +87,7 @@ class EntriesTest {
   }
 
   private static Dataset<Row> rows(Row... rows) {
-    return spark.createDataFrame(List.of(rows), COLUMNS).selectExpr(Message.COLUMNS);
+    return spark.createDataFrame(List.of(rows), COLUMNS);
   }
 
   /** By task; the slices that it would look up are counted as stored. */

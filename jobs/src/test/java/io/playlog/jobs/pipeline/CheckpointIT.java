@@ -2,6 +2,7 @@ package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -157,6 +158,22 @@ class CheckpointIT {
       anew.processAllAvailable();
     }
     assertThat(stored()).isEqualTo(MESSAGES);
+  }
+
+  /** A Cassandra that loses what it has acknowledged cannot be had: the table is emptied. */
+  @Test
+  void noticesAKeyspaceThatGoesBackWhileTheStreamRuns() throws Exception {
+    try (StreamRun stream = StreamRun.start(config)) {
+      send();
+      stream.processAllAvailable();
+      try (CqlSession cql = servers.openSession()) {
+        cql.execute("TRUNCATE " + name + ".stream_progress");
+      }
+      send();
+      assertThatThrownBy(stream::processAllAvailable)
+          .hasStackTraceContaining("went back while the stream ran");
+    }
+    assertRefused("The keyspace " + name + " does not hold 200 messages");
   }
 
   /** A broker that has lost its newest messages cannot be had: the checkpoint is put ahead. */

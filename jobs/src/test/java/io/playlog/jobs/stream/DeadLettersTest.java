@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.spark.sql.RowFactory;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -36,7 +36,7 @@ class DeadLettersTest {
             3,
             42,
             1_700_000_000_000L,
-            List.of(RowFactory.create("trace", bytes("abc"))));
+            List.of(new RecordHeader("trace", bytes("abc"))));
 
     ProducerRecord<byte[], byte[]> letter =
         DeadLetters.toRecord("dead", message, RejectReason.NOT_JSON);

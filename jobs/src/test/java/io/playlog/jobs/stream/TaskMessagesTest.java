@@ -10,9 +10,10 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class TaskMessagesTest {
   private static final Instant HOUR = Instant.parse("2026-11-22T13:00:00Z");
   private static final Duration LOOKBACK = Duration.ofDays(7);
+  private static final Map<String, byte[][]> SONGS = Map.of("known", new byte[][] {});
   private static final Timestamp KAFKA_TIME = Timestamp.from(HOUR.plusSeconds(60));
   private static final StructType COLUMNS =
       new StructType()
@@ -35,6 +37,7 @@ class TaskMessagesTest {
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
           .add("timestamp", DataTypes.TimestampType)
+          .add("timestampType", DataTypes.IntegerType)
           .add(
               "headers",
               DataTypes.createArrayType(
@@ -55,7 +58,7 @@ class TaskMessagesTest {
   }
 
   private static Row message(int partition, long offset, byte[] value) {
-    return RowFactory.create(null, value, "spotify", partition, offset, KAFKA_TIME, null);
+    return RowFactory.create(null, value, "spotify", partition, offset, KAFKA_TIME, 1, null);
   }
 
   private static byte[] listen(String name, String song) {
@@ -70,13 +73,16 @@ class TaskMessagesTest {
     return "no listen".getBytes(StandardCharsets.UTF_8);
   }
 
+  private static JavaRDD<Message> messages(List<Row> rows) {
+    return Message.of(spark.createDataFrame(rows, COLUMNS));
+  }
+
   private static List<TaskResult> read(Map<Integer, Long> storedBefore, List<Row> messages) {
-    Dataset<Row> rows = spark.createDataFrame(messages, COLUMNS).selectExpr(Message.COLUMNS);
-    return rows.javaRDD()
+    return messages(messages)
         .coalesce(1)
         .mapPartitions(
             partition ->
-                new TaskMessages(storedBefore, "known"::equals, LOOKBACK, (message, reason) -> {})
+                new TaskMessages(storedBefore, SONGS, LOOKBACK, (message, reason) -> {})
                     .read(partition)
                     .results()
                     .iterator())
@@ -124,22 +130,29 @@ class TaskMessagesTest {
 
   @Test
   void keepsListensAndHandsOutTheRest() {
-    List<String> deadLetters = new ArrayList<>();
-    TaskMessages messages =
-        new TaskMessages(
-            Map.of(),
-            song -> false,
-            LOOKBACK,
-            (message, reason) -> deadLetters.add(message.offset() + " " + reason.code()));
-    messages.read(
-        List.of(
-                message(0, 0, listen("Ada", "a")),
-                message(0, 1, noListen()),
-                message(0, 2, listen("Ada", "")),
-                message(0, 3, listen("Zoë", "b")))
-            .iterator());
+    List<String> found =
+        messages(
+                List.of(
+                    message(0, 0, listen("Ada", "a")),
+                    message(0, 1, noListen()),
+                    message(0, 2, listen("Ada", "")),
+                    message(0, 3, listen("Zoë", "b"))))
+            .coalesce(1)
+            .mapPartitions(TaskMessagesTest::namesAndDeadLetters)
+            .collect();
+    assertThat(found).containsExactly("1 not-json", "2 song-blank", "Ada", "Zoë");
+  }
 
-    assertThat(messages.listens().listensByName().keySet()).containsExactly("Ada", "Zoë");
-    assertThat(deadLetters).containsExactly("1 not-json", "2 song-blank");
+  private static Iterator<String> namesAndDeadLetters(Iterator<Message> messages) {
+    List<String> found = new ArrayList<>();
+    TaskMessages read =
+        new TaskMessages(
+                Map.of(),
+                SONGS,
+                LOOKBACK,
+                (message, reason) -> found.add(message.offset() + " " + reason.code()))
+            .read(messages);
+    found.addAll(read.listens().listensByName().keySet());
+    return found.iterator();
   }
 }
