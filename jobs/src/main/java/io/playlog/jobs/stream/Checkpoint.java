@@ -27,8 +27,12 @@ final class Checkpoint {
     try {
       this.files = folder.getFileSystem(configuration);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot reach the checkpoint " + checkpoint, e);
+      throw unreachable(checkpoint, e);
     }
+  }
+
+  static UncheckedIOException unreachable(String checkpoint, IOException cause) {
+    return new UncheckedIOException("Cannot reach the checkpoint " + checkpoint, cause);
   }
 
   /** What {@link #claim} wrote, empty for a new checkpoint. */

@@ -62,6 +62,7 @@ final class ListenStream implements AutoCloseable {
       throw e;
     }
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    LocalCheckpointFiles.use(spark, config.stream().checkpoint());
     CurrentSongs songs =
         new CurrentSongs(JavaSparkContext.fromSparkContext(spark.sparkContext()), watch, catalogue);
     return new ListenStream(config, lock, new SourceTopic(config.kafka()), spark, songs);
