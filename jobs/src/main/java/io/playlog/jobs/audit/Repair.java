@@ -38,10 +38,13 @@ record Repair(Counts stored, SortedSet<Instant> hours) {
     touch(hours, cassandra);
     Dataset<Row> missing = found.missing(spark).select("partition", "offset");
     Dataset<Row> chosen =
-        messages.join(
-            found.counts().missing() <= FEW ? broadcast(missing) : missing,
-            missing.columns(),
-            "left_semi");
+        messages
+            .join(
+                found.counts().missing() <= FEW ? broadcast(missing) : missing,
+                missing.columns(),
+                "left_semi")
+            // The join puts its own columns first.
+            .selectExpr(messages.columns());
     Counts stored = MessageStore.store(spark, config, cassandra, chosen);
     touch(hours, cassandra);
     return new Repair(stored, hours);

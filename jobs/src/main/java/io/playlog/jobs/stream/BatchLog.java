@@ -1,7 +1,7 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.jobs.progress.Counts;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.streaming.SourceProgress;
@@ -10,12 +10,18 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per micro-batch, after its commit. */
+/**
+ * Logs micro-batches after their commit: the first at once, and then a line every ten seconds at
+ * most, since there may be several in a second.
+ */
 final class BatchLog extends StreamingQueryListener {
   private static final Logger LOG = LoggerFactory.getLogger(BatchLog.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final String topic;
   private final Map<Long, Counts> stored = new ConcurrentHashMap<>();
+  private BatchLine line = new BatchLine();
+  private long lastLine = System.nanoTime() - INTERVAL.toNanos();
 
   BatchLog(String topic) {
     this.topic = topic;
@@ -35,24 +41,36 @@ final class BatchLog extends StreamingQueryListener {
     StreamingQueryProgress progress = event.progress();
     Counts counts = stored.remove(progress.batchId());
     if (counts != null) {
-      LOG.info("{}", line(progress, counts));
+      line.add(
+          progress.batchId(),
+          progress.numInputRows(),
+          progress.durationMs().get("triggerExecution") / 1000.0,
+          counts,
+          left(progress.sources()[0]));
+      if (System.nanoTime() - lastLine >= INTERVAL.toNanos()) {
+        flush();
+      }
     }
   }
 
-  private String line(StreamingQueryProgress progress, Counts counts) {
-    double seconds = progress.durationMs().get("triggerExecution") / 1000.0;
-    return "Batch %d: in %d, stored %d (unmatched %d, late %d), dead-lettered %d, in %.1f s (%.0f/s), left %s, newest event %s"
-        .formatted(
-            progress.batchId(),
-            progress.numInputRows(),
-            counts.listens(),
-            counts.unmatched(),
-            counts.late(),
-            counts.deadLetters(),
-            seconds,
-            progress.numInputRows() / seconds,
-            left(progress.sources()[0]),
-            counts.listens() == 0 ? "none" : Instant.ofEpochMilli(counts.newestEvent()));
+  /** Comes every ten seconds while there are no messages. */
+  @Override
+  public void onQueryIdle(QueryIdleEvent event) {
+    flush();
+  }
+
+  @Override
+  public void onQueryTerminated(QueryTerminatedEvent event) {
+    flush();
+    LOG.info("Stream ended");
+  }
+
+  private void flush() {
+    if (!line.isEmpty()) {
+      LOG.info("{}", line);
+      line = new BatchLine();
+      lastLine = System.nanoTime();
+    }
   }
 
   /**
@@ -68,10 +86,5 @@ final class BatchLog extends StreamingQueryListener {
             .mapToLong(latest -> latest.getValue() - end.getOrDefault(latest.getKey(), 0L))
             .sum();
     return String.valueOf(left);
-  }
-
-  @Override
-  public void onQueryTerminated(QueryTerminatedEvent event) {
-    LOG.info("Stream ended");
   }
 }

@@ -23,14 +23,23 @@ public record Message(
     long offset,
     long timestamp,
     List<Header> headers) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "key", "value", "topic", "partition", "offset", "timestamp", "timestampType", "headers");
 
   /**
    * Reads Spark's own rows: to make a {@link Row} of each would cost a plan per micro-batch and a
    * copy per message.
    *
    * @param rows with the columns of Spark's Kafka source, headers included, in its order
+   * @throws IllegalArgumentException if they have others
    */
   public static JavaRDD<Message> of(Dataset<Row> rows) {
+    if (!List.of(rows.columns()).equals(COLUMNS)) {
+      throw new IllegalArgumentException(
+          "Found rows with the columns %s, expected %s"
+              .formatted(List.of(rows.columns()), COLUMNS));
+    }
     return rows.queryExecution().toRdd().toJavaRDD().map(Message::of);
   }
 

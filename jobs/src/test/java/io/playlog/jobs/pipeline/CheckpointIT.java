@@ -160,14 +160,14 @@ class CheckpointIT {
     assertThat(stored()).isEqualTo(MESSAGES);
   }
 
-  /** A Cassandra that loses what it has acknowledged cannot be had: the table is emptied. */
+  /** A Cassandra that loses what it has acknowledged cannot be had: rows are deleted. */
   @Test
   void noticesAKeyspaceThatGoesBackWhileTheStreamRuns() throws Exception {
     try (StreamRun stream = StreamRun.start(config)) {
       send();
       stream.processAllAvailable();
       try (CqlSession cql = servers.openSession()) {
-        cql.execute("TRUNCATE " + name + ".stream_progress");
+        cql.execute("DELETE FROM " + name + ".stream_progress WHERE topic = '" + name + "'");
       }
       send();
       assertThatThrownBy(stream::processAllAvailable)
@@ -186,7 +186,7 @@ class CheckpointIT {
             .matcher(Files.readString(last))
             .replaceAll(
                 found -> "\"%s\":%d".formatted(found.group(1), Long.parseLong(found.group(2)) + 5));
-    Files.delete(offsets.resolve(".0.crc"));
+    Files.deleteIfExists(offsets.resolve(".0.crc"));
     Files.writeString(last, ahead);
 
     assertRefused("has lost its newest 20 messages", "run-hourly-report.sh --hour");
