@@ -5,12 +5,19 @@ import com.datastax.spark.connector.cql.CassandraConnector;
 import io.playlog.config.CassandraSettings;
 import io.playlog.config.PlaylogConfig;
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.spark.SparkConf;
 
 /**
  * How to reach Cassandra; travels to the executors, where the connector shares one session per JVM.
  */
 public final class Cassandra implements Serializable {
+  private static final Set<DefaultConsistencyLevel> QUORUMS =
+      Set.of(
+          DefaultConsistencyLevel.LOCAL_QUORUM,
+          DefaultConsistencyLevel.QUORUM,
+          DefaultConsistencyLevel.ALL);
+
   private final CassandraConnector connector;
   private final String keyspace;
   private final DefaultConsistencyLevel consistency;
@@ -34,6 +41,11 @@ public final class Cassandra implements Serializable {
         .set("spark.cassandra.connection.localDC", settings.localDatacenter());
     settings.spark().forEach(conf::set);
     return conf;
+  }
+
+  /** Whether a read sees all writes that were acknowledged before it. */
+  public boolean readsItsWrites() {
+    return QUORUMS.contains(consistency);
   }
 
   public CassandraSession open() {

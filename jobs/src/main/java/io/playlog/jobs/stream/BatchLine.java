@@ -13,7 +13,7 @@ final class BatchLine {
   private String left;
 
   /**
-   * @param left messages that the topic still holds
+   * @param left messages that are not read yet
    */
   void add(long batchId, long messages, double seconds, Counts counts, String left) {
     this.first = isEmpty() ? batchId : first;
@@ -39,7 +39,7 @@ final class BatchLine {
             counts.late(),
             counts.deadLetters(),
             seconds,
-            messages / seconds,
+            messages / Math.max(seconds, 0.001),
             left,
             counts.listens() == 0 ? "none" : Instant.ofEpochMilli(counts.newestEvent()));
   }

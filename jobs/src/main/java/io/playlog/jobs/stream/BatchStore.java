@@ -1,8 +1,6 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.JobException;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.progress.Counts;
@@ -16,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -37,26 +34,27 @@ final class BatchStore {
   private final String topicId;
   private final CurrentSongs songs;
   private final String run = UUID.randomUUID().toString();
-  private final Map<Integer, Long> written = new TreeMap<>();
+  private final ProgressWatch watch;
 
   BatchStore(PlaylogConfig config, Cassandra cassandra, String topicId, CurrentSongs songs) {
     this.config = config;
     this.cassandra = cassandra;
     this.topicId = topicId;
     this.songs = songs;
+    this.watch = new ProgressWatch(config.cassandra().keyspace(), cassandra.readsItsWrites());
   }
 
   /**
    * @param messages as for {@link Message#of}
    * @param endOffsets the batch's end per Kafka partition, not included
-   * @throws JobException if the progress is behind what an earlier batch has written
+   * @throws io.playlog.jobs.JobException if the progress went back since it was read last
    */
   Counts store(Dataset<Row> messages, Map<Integer, Long> endOffsets) throws InterruptedException {
     try (CassandraSession session = cassandra.open()) {
       StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topicId);
       Map<Integer, PartitionProgress> before = progress.read();
       HashMap<Integer, Long> storedBefore = PartitionProgress.nextOffsets(before);
-      requireWritten(storedBefore);
+      watch.advanceTo(storedBefore);
 
       List<TaskResult> results =
           Message.of(messages)
@@ -73,24 +71,13 @@ final class BatchStore {
 
       new HoursTouched(session).write(topicId, touchedHours(results));
       logLate(results);
-      List<PartitionProgress> after = advance(before, endOffsets, results);
-      progress.write(after);
-      after.forEach(row -> written.put(row.partition(), row.nextOffset()));
+      Map<Integer, PartitionProgress> after = advance(before, endOffsets, results);
+      // Again, lest this batch's progress hide that what is before it was lost meanwhile.
+      watch.advanceTo(PartitionProgress.nextOffsets(progress.read()));
+      progress.write(after.values());
+      watch.advanceTo(PartitionProgress.nextOffsets(after));
       return results.stream().map(TaskResult::all).reduce(Counts.NONE, Counts::plus);
     }
-  }
-
-  /** Cassandra must not have gone back meanwhile: what it then lacks would never be stored. */
-  private void requireWritten(Map<Integer, Long> found) {
-    written.forEach(
-        (partition, next) -> {
-          if (found.getOrDefault(partition, 0L) < next) {
-            throw new JobException(
-                ExitCode.NOT_SET_UP,
-                "stream_progress of the keyspace %s went back while the stream ran (it was %s and is %s): Cassandra has lost its newest writes, or somebody emptied its tables. Nothing more is stored. Start the stream again: it says what to do."
-                    .formatted(config.cassandra().keyspace(), written, new TreeMap<>(found)));
-          }
-        });
   }
 
   private static Stream<TouchedHour> touchedHours(List<TaskResult> results) {
@@ -120,23 +107,24 @@ final class BatchStore {
   }
 
   /** A replay of what was stored long ago does not set the progress back. */
-  private static List<PartitionProgress> advance(
+  private static Map<Integer, PartitionProgress> advance(
       Map<Integer, PartitionProgress> before,
       Map<Integer, Long> endOffsets,
       List<TaskResult> results) {
     Map<Integer, Counts> first = new HashMap<>();
     results.forEach(result -> first.merge(result.partition(), result.first(), Counts::plus));
-    return endOffsets.entrySet().stream()
-        .map(
-            end -> {
-              int partition = end.getKey();
-              PartitionProgress last =
-                  before.getOrDefault(partition, new PartitionProgress(partition, 0, Counts.NONE));
-              return new PartitionProgress(
+    Map<Integer, PartitionProgress> after = new HashMap<>();
+    endOffsets.forEach(
+        (partition, end) -> {
+          PartitionProgress last =
+              before.getOrDefault(partition, new PartitionProgress(partition, 0, Counts.NONE));
+          after.put(
+              partition,
+              new PartitionProgress(
                   partition,
-                  Math.max(last.nextOffset(), end.getValue()),
-                  last.totals().plus(first.getOrDefault(partition, Counts.NONE)));
-            })
-        .toList();
+                  Math.max(last.nextOffset(), end),
+                  last.totals().plus(first.getOrDefault(partition, Counts.NONE))));
+        });
+    return after;
   }
 }

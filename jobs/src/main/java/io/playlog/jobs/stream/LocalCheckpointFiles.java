@@ -26,12 +26,10 @@ public final class LocalCheckpointFiles extends FileSystemBasedCheckpointFileMan
   static void use(SparkSession spark, String checkpoint) {
     try {
       Configuration configuration = spark.sparkContext().hadoopConfiguration();
-      if (new Path(checkpoint).getFileSystem(configuration) instanceof LocalFileSystem) {
-        spark
-            .conf()
-            .set(
-                SQLConf.STREAMING_CHECKPOINT_FILE_MANAGER_CLASS().parent().key(),
-                LocalCheckpointFiles.class.getName());
+      String setting = SQLConf.STREAMING_CHECKPOINT_FILE_MANAGER_CLASS().parent().key();
+      boolean local = new Path(checkpoint).getFileSystem(configuration) instanceof LocalFileSystem;
+      if (local && !spark.conf().contains(setting)) {
+        spark.conf().set(setting, LocalCheckpointFiles.class.getName());
       }
     } catch (IOException e) {
       throw Checkpoint.unreachable(checkpoint, e);

@@ -1,39 +1,53 @@
 package io.playlog.jobs.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The rows of {@code listeners_by_hour} that this JVM has written and Cassandra acknowledged: a
  * listener's next listen of the hour need not write its row again. With many listeners that would
  * be half of all writes.
+ *
+ * <p>All is forgotten now and then. So memory is bounded, and a row that Cassandra lost without
+ * {@link BatchStore} noticing is written again by one of the listener's next listens.
  */
 public final class NotedListeners {
-  /** Names of this many take about 50 MB. */
-  private static final int LIMIT = 500_000;
+  private static final Duration KEPT = Duration.ofMinutes(10);
+  private static final long MAX_BYTES = 64L << 20;
+
+  /** What a set and an entry of it take besides the name's characters, about. */
+  private static final int BYTES_PER_SET = 300;
+
+  private static final int BYTES_PER_NAME = 100;
 
   private static String currentRun;
   private static NotedListeners ofCurrentRun;
 
-  private final int limit;
+  private final LongSupplier nanoTime;
+  private final long maxBytes;
   private final Map<HourShard, Set<String>> noted = new HashMap<>();
-  private int size;
+  private long bytes;
+  private long since;
 
   public NotedListeners() {
-    this(LIMIT);
+    this(System::nanoTime, MAX_BYTES);
   }
 
-  NotedListeners(int limit) {
-    this.limit = limit;
+  NotedListeners(LongSupplier nanoTime, long maxBytes) {
+    this.nanoTime = nanoTime;
+    this.maxBytes = maxBytes;
+    this.since = nanoTime.getAsLong();
   }
 
   /**
-   * Shared by the tasks of a run. A new run begins with nothing: Cassandra may have gone back in
-   * between. If it does so during a run, {@link BatchStore} ends the run.
+   * Shared by the tasks of a run. A new run begins with nothing, since Cassandra may have gone back
+   * in between.
    */
   static synchronized NotedListeners ofRun(String run) {
     if (!run.equals(currentRun)) {
@@ -45,6 +59,11 @@ public final class NotedListeners {
 
   /** Those that are still to be written. */
   synchronized Map<HourShard, List<String>> missing(Map<HourShard, List<String>> listeners) {
+    if (bytes > maxBytes || nanoTime.getAsLong() - since > KEPT.toNanos()) {
+      noted.clear();
+      bytes = 0;
+      since = nanoTime.getAsLong();
+    }
     Map<HourShard, List<String>> missing = new HashMap<>();
     listeners.forEach(
         (key, names) -> {
@@ -57,14 +76,18 @@ public final class NotedListeners {
 
   /** To be called when their rows are acknowledged. */
   synchronized void add(Map<HourShard, List<String>> acknowledged) {
-    if (size > limit) {
-      noted.clear();
-      size = 0;
+    acknowledged.forEach((key, names) -> names.forEach(name -> add(key, name)));
+  }
+
+  private void add(HourShard key, String name) {
+    Set<String> names = noted.get(key);
+    if (names == null) {
+      names = new HashSet<>();
+      noted.put(key, names);
+      bytes += BYTES_PER_SET;
     }
-    acknowledged.forEach(
-        (key, names) -> {
-          noted.computeIfAbsent(key, absent -> new HashSet<>()).addAll(names);
-          size += names.size();
-        });
+    if (names.add(name)) {
+      bytes += BYTES_PER_NAME + 2L * name.length();
+    }
   }
 }

@@ -36,10 +36,14 @@ final class LocalServers {
   /** Of Cassandra: tables are made in a fraction of the time, and no test kills this server. */
   private static final String NO_FLUSH_AFTER_DDL = "-Dcassandra.unsafesystem=true";
 
-  /** The driver's default is to wait a second for further changes of the schema. */
-  private static final DriverConfigLoader WITHOUT_WAIT_AFTER_DDL =
+  /**
+   * The driver's defaults are to wait a second for further changes of the schema, and to give up
+   * after two, which a TRUNCATE takes on a busy machine.
+   */
+  private static final DriverConfigLoader PATIENT =
       DriverConfigLoader.programmaticBuilder()
           .withDuration(DefaultDriverOption.METADATA_SCHEMA_WINDOW, Duration.ofMillis(1))
+          .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, Duration.ofMinutes(1))
           .build();
 
   private static LocalServers shared;
@@ -148,7 +152,7 @@ final class LocalServers {
         .addContactPoint(
             InetSocketAddress.createUnresolved("127.0.0.1", config().local().cassandraPort()))
         .withLocalDatacenter(config().cassandra().localDatacenter())
-        .withConfigLoader(WITHOUT_WAIT_AFTER_DDL)
+        .withConfigLoader(PATIENT)
         .build();
   }
 
