@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import logging
 import random
 import sys
 import tempfile
@@ -46,6 +47,8 @@ def main(arguments: list[str]) -> int:
         f"{len(chosen)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}",
         flush=True,
     )
+    # It says that it cannot connect to what was killed on purpose.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     dice = random.Random(parsed.seed)
     hour = last_full_hour()
     rows = []

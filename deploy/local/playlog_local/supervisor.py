@@ -146,8 +146,11 @@ class Supervisor:
         variables |= program.variables | {STACK_VARIABLE: str(self.layout.dir)}
         lines = ["#!/bin/sh", *(f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items()))]
         path = self.folder / f"{program.name}.sh"
-        path.touch(mode=0o700)
-        path.write_text("\n".join([*lines, f"exec {shlex.join(program.command)}", ""]))
+        # Another file, since the program may just be starting from the one that is there.
+        new = path.with_suffix(".new")
+        new.touch(mode=0o700)
+        new.write_text("\n".join([*lines, f"exec {shlex.join(program.command)}", ""]))
+        new.replace(path)
         return path
 
 

@@ -164,6 +164,14 @@ def test_a_stop_that_is_under_way_is_waited_for(stack, until, tmp_path):
     assert stack.runs("slow")
 
 
+def test_a_script_that_is_being_read_stays_whole(stack):
+    stack.start([Program("changes", SLEEPS)])
+    with (stack.folder / "changes.sh").open() as read_by_a_shell:
+        stack.start([Program("changes", [*SLEEPS, "1"])])
+        assert read_by_a_shell.read().endswith(f"exec {shlex.join(SLEEPS)}\n")
+    assert (stack.folder / "changes.sh").read_text().endswith(f"exec {shlex.join([*SLEEPS, '1'])}\n")
+
+
 def test_update_ends_what_is_gone_and_keeps_what_is_equal(stack, until):
     stack.start([Program("stays", SLEEPS), Program("goes", SLEEPS), Program("changes", SLEEPS, stop_seconds=5)])
     for name in ("stays", "goes", "changes"):
