@@ -7,7 +7,7 @@ from .results import Result, percentile, round_off
 from .steady import RATE, run
 from .streams import playlog
 
-INTERVALS = ("100 ms", "1 s", "5 s")
+INTERVALS = ("100 ms", "250 ms", "1 s", "5 s")
 
 
 def measure(bench: Bench) -> list[Result]:

@@ -8,14 +8,14 @@ import java.time.Duration;
  *
  * @param checkpoint folder or URI
  * @param rowsPerWrite rows of one Cassandra partition per unlogged batch, at most
- * @param writesInFlight unanswered writes per task, at most
+ * @param rowsInFlight rows of unanswered writes per task, at most
  */
 public record StreamSettings(
     String checkpoint,
     Duration triggerInterval,
     int maxOffsetsPerTrigger,
     int rowsPerWrite,
-    int writesInFlight,
+    int rowsInFlight,
     Duration stopTimeout)
     implements Serializable {
 
@@ -25,7 +25,7 @@ public record StreamSettings(
         section.duration("trigger-interval", Duration.ZERO),
         section.integer("max-offsets-per-trigger", 1, Integer.MAX_VALUE),
         section.integer("rows-per-write", 1, 10_000),
-        section.integer("writes-in-flight", 1, 1024),
+        section.integer("rows-in-flight", 1, 8192),
         section.duration("stop-timeout", Duration.ZERO));
   }
 }

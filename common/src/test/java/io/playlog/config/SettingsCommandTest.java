@@ -42,7 +42,7 @@ class SettingsCommandTest {
                 .toList())
         .contains(
             "kafka.topic = spotify",
-            "stream.trigger-interval = 1.0",
+            "stream.trigger-interval = 0.25",
             "spark.home = ",
             "local.kafka-embedded = true",
             "local.cassandra-embedded = true");

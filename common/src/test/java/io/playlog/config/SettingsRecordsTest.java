@@ -154,24 +154,24 @@ class SettingsRecordsTest {
         "stream",
         new StreamSettings(
             folder.resolve("var/checkpoint").toString(),
-            Duration.ofSeconds(1),
+            Duration.ofMillis(250),
             200_000,
             100,
-            32,
+            4096,
             Duration.ofSeconds(30)),
         List.of(
             "checkpoint = \"hdfs://name.example/checkpoint\"",
-            "trigger-interval = 250 ms",
+            "trigger-interval = 500 ms",
             "max-offsets-per-trigger = 2147483647",
             "rows-per-write = 1",
-            "writes-in-flight = 1024",
+            "rows-in-flight = 8192",
             "stop-timeout = 0 s"),
         new StreamSettings(
             "hdfs://name.example/checkpoint",
-            Duration.ofMillis(250),
+            Duration.ofMillis(500),
             Integer.MAX_VALUE,
             1,
-            1024,
+            8192,
             Duration.ZERO));
   }
 

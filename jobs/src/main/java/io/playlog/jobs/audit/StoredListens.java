@@ -52,14 +52,16 @@ final class StoredListens implements Slices.Lookup {
     slice.forEach(
         listen ->
             expected.put(new Key(Instant.ofEpochMilli(listen.time()), listen.song()), listen));
-    inFlight.acquire();
-    inFlight.add(
-        readListener(slice.get(0))
-            .thenCompose(
-                listener ->
-                    listener.one() == null
-                        ? missing(slice)
-                        : read(slice).thenCompose(page -> compare(page, expected, slice.size()))));
+    inFlight.start(
+        1,
+        () ->
+            readListener(slice.get(0))
+                .thenCompose(
+                    listener ->
+                        listener.one() == null
+                            ? missing(slice)
+                            : read(slice)
+                                .thenCompose(page -> compare(page, expected, slice.size()))));
   }
 
   private CompletionStage<AsyncResultSet> readListener(Entry listen) {

@@ -37,7 +37,8 @@ public final class Cassandra implements Serializable {
 
   /** Adds our settings and those that are passed through to the connector. */
   public static SparkConf configure(SparkConf conf, CassandraSettings settings) {
-    conf.set("spark.cassandra.connection.host", settings.contactPoints())
+    conf.set("spark.cassandra.connection.factory", SessionFactory.class.getName())
+        .set("spark.cassandra.connection.host", settings.contactPoints())
         .set("spark.cassandra.connection.localDC", settings.localDatacenter());
     settings.spark().forEach(conf::set);
     return conf;

@@ -81,8 +81,8 @@ public final class CassandraSession implements AutoCloseable {
     PreparedStatement statement = prepare(cql);
     InFlight inFlight = new InFlight(ROWS_IN_FLIGHT);
     for (Iterator<Object[]> each = rows.iterator(); each.hasNext(); ) {
-      inFlight.acquire();
-      inFlight.add(session.executeAsync(statement.bind(each.next())));
+      BoundStatement row = statement.bind(each.next());
+      inFlight.start(1, () -> session.executeAsync(row));
     }
     inFlight.await();
   }

@@ -3,37 +3,41 @@ package io.playlog.jobs.cassandra;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** Keeps a bounded number of requests under way: the back-pressure towards Cassandra. */
+/** Bounds the requests that are under way: the back-pressure towards Cassandra. */
 public final class InFlight {
   private final int limit;
   private final Semaphore free;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
+  /**
+   * @param limit of the sum of their weights
+   */
   public InFlight(int limit) {
     this.limit = limit;
     this.free = new Semaphore(limit);
   }
 
   /**
-   * Waits until a further request may start.
+   * Starts a request as soon as there is room for it.
    *
+   * @param weight one that is heavier than the limit is under way alone
    * @throws IllegalStateException if an earlier one failed
    */
-  public void acquire() throws InterruptedException {
-    free.acquire();
+  public void start(int weight, Supplier<CompletionStage<?>> request) throws InterruptedException {
+    int permits = Math.min(weight, limit);
+    free.acquire(permits);
     throwFailure();
-  }
-
-  /** Follows a request for which {@link #acquire} was called. */
-  public void add(CompletionStage<?> request) {
-    request.whenComplete(
-        (result, error) -> {
-          if (error != null) {
-            failure.compareAndSet(null, error);
-          }
-          free.release();
-        });
+    request
+        .get()
+        .whenComplete(
+            (result, error) -> {
+              if (error != null) {
+                failure.compareAndSet(null, error);
+              }
+              free.release(permits);
+            });
   }
 
   /** Waits for all requests; throws if one failed. */

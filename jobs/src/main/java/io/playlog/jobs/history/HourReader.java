@@ -54,12 +54,13 @@ public final class HourReader {
       Consumer<Row> listen,
       Supplier<CompletionStage<?>> then)
       throws InterruptedException {
-    inFlight.acquire();
-    inFlight.add(
-        session
-            .executeAsync(select.bind(name, from, to))
-            .thenCompose(page -> readPages(page, listen))
-            .thenCompose(end -> then.get()));
+    inFlight.start(
+        1,
+        () ->
+            session
+                .executeAsync(select.bind(name, from, to))
+                .thenCompose(page -> readPages(page, listen))
+                .thenCompose(end -> then.get()));
   }
 
   private static CompletionStage<Void> readPages(AsyncResultSet page, Consumer<Row> listen) {

@@ -70,7 +70,7 @@ final class RematchShard implements Function<Integer, Matches> {
       throws InterruptedException {
     if (listens.size() > 0) {
       new HourMarks(new HoursTouched(session)).begin(slice.hour());
-      new RecordWriter(session, noted, settings.rowsPerWrite(), settings.writesInFlight())
+      new RecordWriter(session, noted, settings.rowsPerWrite(), settings.rowsInFlight())
           .write(listens.take());
     }
   }

@@ -23,6 +23,12 @@ public final class RecordWriter {
   private static final String INSERT_LISTENER =
       "INSERT INTO %s.listeners_by_hour (hour, shard, name) VALUES (?, ?, ?)";
 
+  /**
+   * Of a write, in rows. It bounds the number of writes: a connection takes 1,024 of all tasks, and
+   * the connector opens one less than there are processors, but one at least.
+   */
+  private static final int LEAST_WEIGHT = 16;
+
   private final CassandraSession session;
   private final NotedListeners noted;
   private final int rowsPerWrite;
@@ -34,11 +40,11 @@ public final class RecordWriter {
    * @param noted listeners whose rows are not written again
    */
   public RecordWriter(
-      CassandraSession session, NotedListeners noted, int rowsPerWrite, int inFlight) {
+      CassandraSession session, NotedListeners noted, int rowsPerWrite, int rowsInFlight) {
     this.session = session;
     this.noted = noted;
     this.rowsPerWrite = rowsPerWrite;
-    this.inFlight = new InFlight(inFlight);
+    this.inFlight = new InFlight(rowsInFlight);
     this.insertRecord = session.prepare(INSERT_RECORD);
     this.insertListener = session.prepare(INSERT_LISTENER);
   }
@@ -64,8 +70,8 @@ public final class RecordWriter {
       for (T row : rows.subList(from, Math.min(from + rowsPerWrite, rows.size()))) {
         batch.add(bind.apply(row));
       }
-      inFlight.acquire();
-      inFlight.add(session.executeAsync(session.batch(batch)));
+      int weight = Math.max(batch.size(), LEAST_WEIGHT);
+      inFlight.start(weight, () -> session.executeAsync(session.batch(batch)));
     }
   }
 

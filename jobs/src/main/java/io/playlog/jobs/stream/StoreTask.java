@@ -57,10 +57,7 @@ final class StoreTask implements FlatMapFunction<Iterator<Message>, TaskResult> 
       TaskMessages read =
           new TaskMessages(storedBefore, songs.value(), lookback, deadLetters::send).read(messages);
       new RecordWriter(
-              session,
-              NotedListeners.ofRun(run),
-              settings.rowsPerWrite(),
-              settings.writesInFlight())
+              session, NotedListeners.ofRun(run), settings.rowsPerWrite(), settings.rowsInFlight())
           .write(read.listens());
       deadLetters.flush();
       return read.results().iterator();
