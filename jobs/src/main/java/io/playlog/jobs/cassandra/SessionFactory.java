@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.auth.AuthProvider;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
-import com.datastax.oss.driver.internal.core.loadbalancing.DefaultLoadBalancingPolicy;
 import com.datastax.spark.connector.cql.CassandraConnectionFactory;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
@@ -19,6 +18,7 @@ import scala.Option;
  */
 public final class SessionFactory implements CassandraConnectionFactory {
   private static final DefaultConnectionFactory$ CONNECTOR = DefaultConnectionFactory$.MODULE$;
+  private static final String DRIVERS_BALANCING = "DefaultLoadBalancingPolicy";
 
   @Override
   public CqlSession createSession(CassandraConnectorConf conf) {
@@ -29,8 +29,7 @@ public final class SessionFactory implements CassandraConnectionFactory {
     DriverConfigLoader config =
         CONNECTOR
             .connectorConfigBuilder(conf, DriverConfigLoader.programmaticBuilder())
-            .withClass(
-                DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DefaultLoadBalancingPolicy.class)
+            .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DRIVERS_BALANCING)
             .build();
     CqlSessionBuilder session = CqlSession.builder().withConfigLoader(config);
     Option<AuthProvider> login = contacts.authConf().authProvider();
