@@ -1,0 +1,72 @@
+package io.playlog.cli;
+
+import io.playlog.config.PlaylogConfig;
+import io.playlog.config.ResolvedSettings;
+import io.playlog.error.ExitCode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * What the command lines of all programs share: {@code --config}, {@code --help} and {@code
+ * --version} at the program and each of its commands, exit codes, and what becomes of a failure. A
+ * command finds its program by {@code @ParentCommand}.
+ */
+public abstract class Program {
+  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FILE",
+      defaultValue = "conf/application.conf",
+      description = "Configuration file (default: ${DEFAULT-VALUE}).")
+  private Path config;
+
+  /** Reads the settings, and logs them once, secrets hidden. */
+  public final PlaylogConfig loadConfig() {
+    PlaylogConfig loaded = PlaylogConfig.load(config);
+    LOG.info("Settings of {}: {}", config, ResolvedSettings.of(loaded));
+    return loaded;
+  }
+
+  public final Path configFile() {
+    return config;
+  }
+
+  /** Of the program with its commands. */
+  public static CommandLine commandLine(Program program) {
+    FailureHandler failures = new FailureHandler();
+    CommandLine line =
+        new CommandLine(program)
+            // The last one counts: a script may give one of its own before a person's.
+            .setOverwrittenOptionsAllowed(true)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(failures)
+            .setExecutionExceptionHandler(failures);
+    Map<String, String> exitCodes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      exitCodes.put(String.valueOf(code.code()), code.meaning());
+    }
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("Exit codes:%n")
+        .exitCodeList(exitCodes);
+    return line;
+  }
+
+  /** The version in the manifest of the jar that the program came in. */
+  public static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Program.class.getPackage().getImplementationVersion();
+      return new String[] {"Playlog " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

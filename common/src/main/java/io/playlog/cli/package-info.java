@@ -1,0 +1,2 @@
+/** What the command lines of all programs share. */
+package io.playlog.cli;

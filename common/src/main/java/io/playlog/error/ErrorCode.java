@@ -1,0 +1,60 @@
+package io.playlog.error;
+
+/**
+ * Every error that stops a program. The id is printed with the message, stands in the runbook
+ * ({@code docs/operations.md}) and is not used again for another error.
+ */
+public enum ErrorCode {
+  BAD_ARGUMENTS("PL-100", ExitCode.BAD_INPUT),
+  BAD_SETTINGS("PL-101", ExitCode.BAD_INPUT),
+  BAD_CATALOGUE("PL-102", ExitCode.BAD_INPUT),
+  BAD_MANIFEST("PL-103", ExitCode.BAD_INPUT),
+
+  KAFKA_UNREACHABLE("PL-201", ExitCode.UNREACHABLE),
+  KAFKA_REFUSED("PL-202", ExitCode.FAILED),
+  TOPIC_MISSING("PL-203", ExitCode.NOT_SET_UP),
+  TOPIC_COMPACTED("PL-204", ExitCode.NOT_SET_UP),
+  TOPIC_RECREATED("PL-205", ExitCode.NOT_SET_UP),
+  MESSAGES_EXPIRED("PL-206", ExitCode.NOT_SET_UP),
+  TOPIC_TRUNCATED("PL-207", ExitCode.NOT_SET_UP),
+  DEAD_LETTER_TOPIC_TOO_SMALL("PL-208", ExitCode.NOT_SET_UP),
+  DEAD_LETTERS_NOT_WRITTEN("PL-209", ExitCode.FAILED),
+  REPLAY_NOT_ACKNOWLEDGED("PL-210", ExitCode.FAILED),
+
+  CASSANDRA_UNREACHABLE("PL-301", ExitCode.UNREACHABLE),
+  CASSANDRA_REFUSED("PL-302", ExitCode.FAILED),
+  SCHEMA_DIFFERS("PL-303", ExitCode.NOT_SET_UP),
+  KEYSPACE_BEHIND_CHECKPOINT("PL-304", ExitCode.NOT_SET_UP),
+  PROGRESS_MOVED_BACKWARDS("PL-305", ExitCode.NOT_SET_UP),
+  TOO_MANY_REQUESTS("PL-306", ExitCode.BAD_INPUT),
+
+  CHECKPOINT_IN_USE("PL-401", ExitCode.NOT_SET_UP),
+  CHECKPOINT_OF_ANOTHER_STREAM("PL-402", ExitCode.NOT_SET_UP),
+  CHECKPOINT_UNUSABLE("PL-403", ExitCode.FAILED),
+
+  NOT_CAUGHT_UP("PL-501", ExitCode.NOT_CAUGHT_UP),
+  HOUR_NOT_OVER("PL-502", ExitCode.HOUR_NOT_OVER),
+  NOT_AUDITABLE("PL-503", ExitCode.NOT_AUDITABLE),
+
+  /**
+   * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.
+   */
+  UNEXPECTED("PL-900", ExitCode.FAILED);
+
+  private final String id;
+  private final ExitCode exitCode;
+
+  ErrorCode(String id, ExitCode exitCode) {
+    this.id = id;
+    this.exitCode = exitCode;
+  }
+
+  /** Such as {@code PL-203}. */
+  public String id() {
+    return id;
+  }
+
+  public ExitCode exitCode() {
+    return exitCode;
+  }
+}

@@ -1,0 +1,248 @@
+package io.playlog.kafka;
+
+import io.playlog.config.KafkaSettings;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** One topic, as its brokers know it. Every question is answered by the brokers anew. */
+public final class Topic implements AutoCloseable {
+  /** The settings that matter to Playlog. */
+  public static final List<String> SHOWN_SETTINGS =
+      List.of(
+          TopicConfig.CLEANUP_POLICY_CONFIG,
+          TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+          TopicConfig.RETENTION_MS_CONFIG,
+          TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+
+  private final Admin admin;
+  private final String bootstrapServers;
+  private final String name;
+
+  private Topic(KafkaSettings settings, String name) {
+    this.admin = KafkaClients.admin(settings);
+    this.bootstrapServers = settings.bootstrapServers();
+    this.name = name;
+  }
+
+  /** The topic of the listens. */
+  public static Topic ofListens(KafkaSettings settings) {
+    return new Topic(settings, settings.topic());
+  }
+
+  /** The topic of the dead letters. */
+  public static Topic ofDeadLetters(KafkaSettings settings) {
+    return new Topic(settings, settings.deadLetterTopic());
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The topic's id: a topic that was re-created has another. */
+  public String id() {
+    return describe().topicId().toString();
+  }
+
+  /** Offset of the next message to be written, per partition. */
+  public Offsets endOffsets() {
+    return offsets(OffsetSpec.latest());
+  }
+
+  /** Offset of the oldest message that is still there, per partition. */
+  public Offsets firstOffsets() {
+    return offsets(OffsetSpec.earliest());
+  }
+
+  /**
+   * The first message with a record timestamp at or after an instant, per partition; absent where
+   * there is none.
+   */
+  public Map<Integer, TimedOffset> firstSince(Instant instant) {
+    // Negative numbers have other meanings there.
+    OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, instant.toEpochMilli()));
+    Map<Integer, TimedOffset> found = new TreeMap<>();
+    ask(spec)
+        .forEach(
+            (partition, answer) -> {
+              if (answer.offset() >= 0) {
+                found.put(
+                    partition,
+                    new TimedOffset(answer.offset(), Instant.ofEpochMilli(answer.timestamp())));
+              }
+            });
+    return found;
+  }
+
+  /**
+   * A message of a partition.
+   *
+   * @param time its record timestamp
+   */
+  public record TimedOffset(long offset, Instant time) {}
+
+  /**
+   * @throws PlaylogException if the topic is missing, or compacted: keyed by name, compaction
+   *     deletes listens
+   */
+  public void check() {
+    describe();
+    String policy = setting(TopicConfig.CLEANUP_POLICY_CONFIG);
+    if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new PlaylogException(
+          ErrorCode.TOPIC_COMPACTED,
+          "Topic %s at %s has cleanup.policy=%s, expected delete: compaction keeps one message per key, that is per listener. Alter the topic, or configure another one."
+              .formatted(name, bootstrapServers, policy));
+    }
+  }
+
+  /** Whether messages are in the order of their record timestamps, since the broker sets them. */
+  public boolean isStampedByBroker() {
+    return setting(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals("LogAppendTime");
+  }
+
+  /** How large a batch of messages may be. */
+  public int maxMessageBytes() {
+    return Integer.parseInt(setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+  }
+
+  /** The values of {@link #SHOWN_SETTINGS}, as {@code name=value}. */
+  public List<String> shownSettings() {
+    Map<String, String> found = settings();
+    List<String> shown = new ArrayList<>();
+    SHOWN_SETTINGS.forEach(setting -> shown.add(setting + "=" + found.get(setting)));
+    return shown;
+  }
+
+  /**
+   * Creates the topic, with times of messages by the brokers' clocks: by producers' timestamps
+   * Kafka would delete back-dated listens before they are read.
+   *
+   * @param more settings of the topic
+   * @return false if it exists, which is left as it is
+   */
+  public boolean create(KafkaSettings settings, Duration retention, Map<String, String> more) {
+    if (exists()) {
+      return false;
+    }
+    Map<String, String> configs = new HashMap<>(more);
+    configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+    configs.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    NewTopic topic =
+        new NewTopic(name, settings.partitions(), settings.replicationFactor()).configs(configs);
+    return unless(TopicExistsException.class, admin.createTopics(List.of(topic)).all());
+  }
+
+  private boolean exists() {
+    return unless(
+        UnknownTopicOrPartitionException.class,
+        admin.describeTopics(List.of(name)).allTopicNames());
+  }
+
+  /** False if the answer is this error; other errors are thrown. */
+  private boolean unless(Class<? extends Exception> expected, KafkaFuture<?> answer) {
+    try {
+      get(answer);
+      return true;
+    } catch (PlaylogException e) {
+      if (expected.isInstance(e.getCause())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private String setting(String setting) {
+    return settings().get(setting);
+  }
+
+  private Map<String, String> settings() {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    Map<String, String> values = new HashMap<>();
+    for (ConfigEntry entry :
+        get(admin.describeConfigs(List.of(resource)).values().get(resource)).entries()) {
+      values.put(entry.name(), entry.value());
+    }
+    return values;
+  }
+
+  private TopicDescription describe() {
+    return get(admin.describeTopics(List.of(name)).topicNameValues().get(name));
+  }
+
+  private Offsets offsets(OffsetSpec spec) {
+    Map<Integer, Long> offsets = new TreeMap<>();
+    ask(spec).forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+    return Offsets.of(offsets);
+  }
+
+  private Map<Integer, ListOffsetsResultInfo> ask(OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    describe()
+        .partitions()
+        .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), spec));
+    Map<Integer, ListOffsetsResultInfo> answers = new TreeMap<>();
+    get(admin.listOffsets(asked).all())
+        .forEach((partition, answer) -> answers.put(partition.partition(), answer));
+    return answers;
+  }
+
+  private <T> T get(KafkaFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw explain(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking Kafka", e);
+    }
+  }
+
+  private PlaylogException explain(Throwable cause) {
+    if (cause instanceof UnknownTopicOrPartitionException) {
+      return new PlaylogException(
+          ErrorCode.TOPIC_MISSING,
+          "Kafka at %s has no topic %s: create it with scripts/run-producer.sh create-topics"
+              .formatted(bootstrapServers, name),
+          cause);
+    }
+    if (cause instanceof TimeoutException) {
+      return new PlaylogException(
+          ErrorCode.KAFKA_UNREACHABLE,
+          "No Kafka broker answers at %s: start it (scripts/start-all.sh starts a local one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. %s"
+              .formatted(bootstrapServers, cause.getMessage()),
+          cause);
+    }
+    return new PlaylogException(
+        ErrorCode.KAFKA_REFUSED,
+        "Kafka at %s refuses a request about topic %s: %s".formatted(bootstrapServers, name, cause),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    // Not waiting for answers that nobody will read: a broker that is down would hold it up.
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,2 @@
+/** The only place that makes Kafka clients and asks brokers about topics. */
+package io.playlog.kafka;
