@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Reads and checks messages. The verdict depends on the message alone, never on the clock or the
  * catalogue, so that a replay gives the same one.
  */
 public final class ListenParser {
+  /** A listen of an earlier time is not valid. */
+  public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
   /** How far a listen may lie ahead of its message's Kafka timestamp. */
   public static final Duration MAX_AHEAD = Duration.ofDays(1);
 

@@ -1,13 +1,13 @@
 package io.playlog.jobs;
 
+import io.playlog.cli.Program;
 import io.playlog.config.SettingsCommand;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.rematch.RematchCommand;
-import io.playlog.jobs.report.HourlySummaryCommand;
-import io.playlog.jobs.schema.SchemaCommand;
 import io.playlog.jobs.status.StatusCommand;
 import io.playlog.jobs.stream.StreamCommand;
+import io.playlog.jobs.summary.HourlySummaryCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "jobs.jar",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description = "Playlog's Spark jobs.",
     subcommands = {
       SchemaCommand.class,
@@ -25,19 +26,8 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
       SettingsCommand.class
-    },
-    exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {
-      "0:done",
-      "1:failed",
-      "2:bad arguments, settings or catalogue",
-      "3:the stream has not caught up in time",
-      "4:the hour is not over yet",
-      "5:the topic or the schema is missing or differs",
-      "6:the audit found that messages are missing",
-      "7:messages of the audited time have left the topic"
     })
-public final class Main {
+public final class Main extends Program {
   private Main() {}
 
   public static void main(String[] args) {
@@ -50,8 +40,6 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExitCodeExceptionMapper(ExitCode::of)
-        .setExecutionExceptionHandler(new FailureHandler());
+    return commandLine(new Main());
   }
 }

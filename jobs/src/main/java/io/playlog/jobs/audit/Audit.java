@@ -1,80 +1,137 @@
 package io.playlog.jobs.audit;
 
+import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.JobException;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import io.playlog.jobs.audit.Findings.Counts;
+import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.OffsetRange;
-import io.playlog.jobs.kafka.SourceTopic;
-import io.playlog.jobs.kafka.TopicBatch;
-import io.playlog.jobs.progress.StreamProgress;
+import io.playlog.jobs.kafka.TopicReader;
+import io.playlog.jobs.store.StreamProgress;
+import io.playlog.kafka.Offsets;
+import io.playlog.kafka.Topic;
+import io.playlog.kafka.Topic.TimedOffset;
+import io.playlog.listen.Hour;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
-/**
- * What the topics held when the audit began, and how to compare it with what is stored.
- *
- * @param letters of the dead-letter topic, from the audited time on
- */
-record Audit(AuditedTime time, AuditedOffsets offsets, Map<Integer, OffsetRange> letters) {
+/** Compares what the topics held when the audit began with what is stored. */
+final class Audit {
   /** Brokers stamp messages with their own clocks, which differ by less. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+  private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
+
+  private final JobContext job;
+  private final AuditRange.Time time;
+  private final AuditRange range;
+  private final Map<Integer, OffsetRange> deadLetters;
+  private JavaRDD<Findings> findings;
+
+  private Audit(
+      JobContext job,
+      AuditRange.Time time,
+      AuditRange range,
+      Map<Integer, OffsetRange> deadLetters) {
+    this.job = job;
+    this.time = time;
+    this.range = range;
+    this.deadLetters = deadLetters;
+  }
 
   /**
-   * Progress first: what it says is stored has its dead letters before the ends that are asked for
-   * after it.
+   * Asks for the ranges to be read. Progress first: what it says is stored has its dead letters
+   * before the ends that are asked for after it.
+   *
+   * @throws PlaylogException if the topic has no order of time, and one was asked for
    */
-  static Audit begin(AuditedTime time, PlaylogConfig config, CassandraSession session) {
-    try (SourceTopic topic = new SourceTopic(config.kafka());
-        SourceTopic deadLetters =
-            new SourceTopic(config.kafka(), config.kafka().deadLetterTopic())) {
+  static Audit begin(JobContext job, AuditRange.Time time) {
+    KafkaSettings kafka = job.config().kafka();
+    try (Topic topic = Topic.ofListens(kafka);
+        Topic deadLetters = Topic.ofDeadLetters(kafka)) {
       if (time.to().isPresent() && !topic.isStampedByBroker()) {
-        throw new JobException(
-            ExitCode.NOT_AUDITABLE,
+        throw new PlaylogException(
+            ErrorCode.NOT_AUDITABLE,
             "Topic %s has message.timestamp.type=CreateTime, so that its messages are in no order of time, and those of --from/--to cannot be told. Use --hour, or alter the topic to LogAppendTime."
-                .formatted(config.kafka().topic()));
+                .formatted(topic.name()));
       }
-      StreamProgress progress = new StreamProgress(session, config.kafka().topic(), topic.id());
-      AuditedOffsets offsets = AuditedOffsets.find(topic, time, progress.read(), Instant.now());
-      Map<Integer, OffsetRange> letters = new TreeMap<>();
-      deadLetters
-          .endOffsets()
-          .forEach((partition, end) -> letters.put(partition, new OffsetRange(end, end)));
-      deadLetters
-          .firstSince(time.from().minus(CLOCKS_DIFFER))
-          .forEach(
-              (partition, first) ->
-                  letters.computeIfPresent(
-                      partition,
-                      (same, empty) ->
-                          new OffsetRange(Math.min(first.offset(), empty.end()), empty.end())));
-      return new Audit(time, offsets, letters);
+      Offsets stored = new StreamProgress(job.session(), topic.name(), topic.id()).nextOffsets();
+      AuditRange range = AuditRange.find(topic, time, stored, Instant.now());
+      return new Audit(job, time, range, since(time.from(), deadLetters));
     }
+  }
+
+  private static Map<Integer, OffsetRange> since(Instant from, Topic deadLetters) {
+    Map<Integer, OffsetRange> ranges = new TreeMap<>();
+    Offsets ends = deadLetters.endOffsets();
+    Map<Integer, TimedOffset> starts = deadLetters.firstSince(from.minus(MAX_CLOCK_SKEW));
+    ends.forEach(
+        (partition, end) -> {
+          TimedOffset start = starts.get(partition);
+          ranges.put(
+              partition, new OffsetRange(start == null ? end : Math.min(start.offset(), end), end));
+        });
+    return ranges;
+  }
+
+  AuditRange.Time time() {
+    return time;
+  }
+
+  AuditRange range() {
+    return range;
   }
 
   /** The audited messages of the source topic. */
-  Dataset<Row> messages(SparkSession spark, PlaylogConfig config) {
-    return TopicBatch.read(spark, config.kafka(), config.kafka().topic(), offsets.ranges());
+  Dataset<Row> messages() {
+    KafkaSettings kafka = job.config().kafka();
+    return TopicReader.batch(job.spark(), kafka, kafka.topic(), range.ranges());
   }
 
-  AuditResult run(SparkSession spark, PlaylogConfig config, Cassandra cassandra) {
-    Dataset<Row> entries = Entries.ofMessages(messages(spark, config));
+  /** Compares; only what is asked for afterwards comes to the driver. */
+  Counts run() {
+    PlaylogConfig config = job.config();
+    Dataset<Row> entries = Entry.ofMessages(messages());
     if (time.hour().isPresent()) {
-      entries = Entries.listensOf(time.hour().get(), entries);
+      entries = Entry.listensOf(time.hour().get(), entries);
     } else {
+      KafkaSettings kafka = config.kafka();
       Dataset<Row> found =
-          TopicBatch.read(spark, config.kafka(), config.kafka().deadLetterTopic(), letters);
-      entries = entries.union(Entries.ofDeadLetters(found, config.kafka().topic()));
+          TopicReader.batch(job.spark(), kafka, kafka.deadLetterTopic(), deadLetters);
+      entries = entries.union(Entry.ofDeadLetters(found, kafka.topic()));
     }
-    return new AuditResult(
-        Entries.arrange(entries)
+    findings =
+        Entry.arrange(entries)
             .javaRDD()
-            .mapPartitions(new CompareTask(cassandra, config.report().readsInFlight())));
+            .mapPartitions(new CompareTask(job.cassandra(), config.report().readsInFlight()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return findings.map(Findings::counts).fold(Counts.NONE, Counts::plus);
+  }
+
+  /** After {@link #run}: what is missing, ordered by partition and offset. */
+  List<Entry> firstMissing(int limit) {
+    return missing().takeOrdered(limit);
+  }
+
+  /** After {@link #run}: the hours of the listens that are missing. */
+  SortedSet<Hour> hoursOfMissing() {
+    return new TreeSet<>(missing().filter(Entry::isListen).map(Entry::hour).distinct().collect());
+  }
+
+  /** After {@link #run}: what is missing, with the columns of {@link Entry#SCHEMA}. */
+  Dataset<Row> missingEntries() {
+    return job.spark().createDataFrame(missing().map(Entry::toRow), Entry.SCHEMA);
+  }
+
+  private JavaRDD<Entry> missing() {
+    return findings.flatMap(found -> found.missing().iterator());
   }
 }

@@ -1,84 +1,169 @@
 package io.playlog.jobs.audit;
 
-import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ConfigOption;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.schema.Schema;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.playlog.cli.HourConverter;
+import io.playlog.cli.InstantConverter;
+import io.playlog.cli.Program;
+import io.playlog.cli.TimeRange;
+import io.playlog.error.ExitCode;
+import io.playlog.jobs.audit.Findings.Counts;
+import io.playlog.jobs.audit.Repair.Repaired;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.listen.Hour;
+import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Compares the topic with what is stored. */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description = {
-      "Looks whether every message that the stream has read is stored, prints",
+      "Checks that every message that the stream has read is stored, prints",
       "  in = stored + repeated + dead-lettered + missing",
       "and lists what is missing. Can be run at any time; changes nothing without --repair."
     })
 public final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ConfigOption configOption;
+  @ParentCommand private Program program;
 
   @ArgGroup(multiplicity = "1")
-  private AuditedTimeOptions time;
+  private Time time;
 
   @Option(
       names = "--repair",
-      description = "Store what is missing and make the hours of these listens due.")
+      description = "Store what is missing, and make the hours of these listens due.")
   private boolean repair;
 
   @Option(
       names = "--list",
       paramLabel = "N",
       defaultValue = "100",
-      description = "List so many missing messages at most (default: ${DEFAULT-VALUE}).")
+      description = "List at most this many missing messages (default: ${DEFAULT-VALUE}).")
   private int limit;
+
+  /** Either an hour of event time, or a range of record timestamps. */
+  private static final class Time {
+    @Option(
+        names = "--hour",
+        required = true,
+        paramLabel = "HOUR",
+        converter = HourConverter.class,
+        description = "Audit the listens of this hour (event time), such as 2026-11-22T13:00Z.")
+    private Hour hour;
+
+    @ArgGroup(exclusive = false)
+    private Range range;
+  }
+
+  private static final class Range {
+    @Option(
+        names = "--from",
+        required = true,
+        paramLabel = "TIME",
+        converter = InstantConverter.class,
+        description = "Audit the messages with this record timestamp or a later one.")
+    private Instant from;
+
+    @Option(
+        names = "--to",
+        required = true,
+        paramLabel = "TIME",
+        converter = InstantConverter.class,
+        description = "... and before this one.")
+    private Instant to;
+  }
 
   @Override
   public Integer call() {
-    AuditedTime audited = time.check(spec);
+    AuditRange.Time asked = asked();
     if (limit < 0) {
-      throw new ParameterException(spec.commandLine(), "--list must not be negative");
+      throw new ParameterException(
+          spec.commandLine(), "--list: found %d, expected 0 or more".formatted(limit));
     }
-    PlaylogConfig config = configOption.load();
-    SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
-    conf.setAppName("playlog-audit").set("spark.sql.session.timeZone", "UTC");
-    Cassandra cassandra = Cassandra.of(conf, config);
-    Audit audit;
-    try (CassandraSession session = cassandra.open()) {
-      Schema.check(session);
-      audit = Audit.begin(audited, config, session);
-    }
-    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-      return run(audit, spark, config, cassandra).code();
+    try (JobContext job = JobContext.open("audit", program.loadConfig())) {
+      return run(job, Audit.begin(job, asked)).code();
     }
   }
 
-  private ExitCode run(Audit audit, SparkSession spark, PlaylogConfig config, Cassandra cassandra) {
-    AuditReport report = new AuditReport(spec.commandLine().getOut(), config.kafka().topic());
-    AuditResult result = audit.run(spark, config, cassandra);
-    report.print(audit, result, limit);
-    long missing = result.counts().missing();
+  private AuditRange.Time asked() {
+    if (time.range == null) {
+      return AuditRange.Time.ofHour(time.hour);
+    }
+    TimeRange range = TimeRange.check(spec, time.range.from, time.range.to);
+    return AuditRange.Time.ofRecordTimestamps(range.from(), range.to());
+  }
+
+  private ExitCode run(JobContext job, Audit audit) {
+    PrintWriter out = spec.commandLine().getOut();
+    String topic = job.config().kafka().topic();
+    Counts counts = audit.run();
+    print(out, topic, audit, counts);
+    long missing = counts.missing();
     if (repair && missing > 0) {
-      Repair repaired = Repair.run(result, audit.messages(spark, config), spark, config, cassandra);
-      report.print(repaired);
+      Repaired repaired = new Repair(job).run(audit, missing);
+      print(out, repaired);
       missing -= repaired.messages();
     }
+    out.flush();
     if (missing != 0) {
       return ExitCode.MISSING;
     }
-    return audit.offsets().completeSince().isPresent() ? ExitCode.NOT_AUDITABLE : ExitCode.OK;
+    return audit.range().completeSince().isPresent() ? ExitCode.NOT_AUDITABLE : ExitCode.OK;
+  }
+
+  private void print(PrintWriter out, String topic, Audit audit, Counts counts) {
+    out.printf("audit of topic %s, %s%n", topic, audit.time());
+    out.printf(
+        "in %d = stored %d + repeated %d + dead-lettered %d + missing %d%n",
+        counts.in(), counts.stored(), counts.repeated(), counts.deadLettered(), counts.missing());
+    out.printf("lag %d%n", audit.range().lag());
+    audit
+        .range()
+        .completeSince()
+        .ifPresent(
+            since ->
+                out.printf(
+                    "cannot be audited before %s: older messages have left the topic%n", since));
+    if (counts.missing() > 0) {
+      audit.firstMissing(limit).forEach(entry -> out.println(line(topic, entry)));
+    }
+    if (counts.missing() > limit) {
+      out.printf("and %d more%n", counts.missing() - limit);
+    }
+  }
+
+  private static void print(PrintWriter out, Repaired repaired) {
+    out.printf(
+        "repaired %d: listens %d, dead letters %d%n",
+        repaired.messages(), repaired.stored().listens(), repaired.stored().deadLetters());
+    if (!repaired.hours().isEmpty()) {
+      out.printf(
+          "hours made due %d: first %s, last %s%n",
+          repaired.hours().size(), repaired.hours().first(), repaired.hours().last());
+    }
+  }
+
+  /** Texts are quoted: they may hold anything, line ends too. */
+  private static String line(String topic, Entry entry) {
+    String coordinates = topic + "/" + entry.partition() + "/" + entry.offset();
+    Instant time = Instant.ofEpochMilli(entry.time());
+    return entry.isListen()
+        ? "missing listen %s: %s, %s, %s"
+            .formatted(coordinates, quote(entry.name()), time, quote(entry.song()))
+        : "missing dead letter %s: %s, written %s".formatted(coordinates, entry.reason(), time);
+  }
+
+  private static String quote(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }

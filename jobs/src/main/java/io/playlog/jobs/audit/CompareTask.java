@@ -7,18 +7,13 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
 
-/** What one task of an audit does with its entries, see {@link Entries#arrange}. */
-final class CompareTask implements FlatMapFunction<Iterator<Row>, Findings> {
-  private final Cassandra cassandra;
-  private final int readsInFlight;
-
-  /**
-   * @param readsInFlight unanswered reads per task, at most
-   */
-  CompareTask(Cassandra cassandra, int readsInFlight) {
-    this.cassandra = cassandra;
-    this.readsInFlight = readsInFlight;
-  }
+/**
+ * What one task of an audit does with its entries, see {@link Entry#arrange}.
+ *
+ * @param readsInFlight unanswered reads per task, at most
+ */
+record CompareTask(Cassandra cassandra, int readsInFlight)
+    implements FlatMapFunction<Iterator<Row>, Findings> {
 
   @Override
   public Iterator<Findings> call(Iterator<Row> rows) throws InterruptedException {
@@ -27,7 +22,7 @@ final class CompareTask implements FlatMapFunction<Iterator<Row>, Findings> {
     }
     try (CassandraSession session = cassandra.open()) {
       StoredListens stored = new StoredListens(session, readsInFlight);
-      Slices slices = new Slices(stored);
+      Slices slices = new Slices(stored::compare);
       while (rows.hasNext()) {
         slices.add(Entry.of(rows.next()));
       }

@@ -1,14 +1,20 @@
 package io.playlog.jobs.audit;
 
-import io.playlog.jobs.schema.EventHour;
-import io.playlog.jobs.stream.Message;
+import io.playlog.jobs.deadletters.DeadLetter;
+import io.playlog.jobs.kafka.Message;
+import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectedException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -16,19 +22,19 @@ import org.apache.spark.sql.types.StructType;
  * What an audit compares: a message of the source topic, or the coordinates in a dead letter.
  *
  * @param name null if it is no listen
- * @param time milliseconds since the epoch: the listen's, else Kafka's
+ * @param time milliseconds since the epoch: the listen's, else the record timestamp
  * @param song null if it is no listen
  * @param partition of the source topic
  * @param offset of the source topic
- * @param reason why it is no listen; null for a listen and for a dead letter
+ * @param reason why the message is invalid; null for a listen and for a dead letter
  */
 record Entry(String name, long time, String song, int partition, long offset, String reason)
     implements Serializable, Comparable<Entry> {
 
   /**
    * Rows that belong together have the same name and bucket. Sorted by all columns, messages of the
-   * same listen follow each other, and a message that is no listen follows its dead letter, since
-   * nulls come first.
+   * same listen follow each other, and an invalid message follows its dead letter, since nulls come
+   * first.
    */
   static final StructType SCHEMA =
       new StructType()
@@ -40,8 +46,45 @@ record Entry(String name, long time, String song, int partition, long offset, St
           .add("offset", DataTypes.LongType)
           .add("reason", DataTypes.StringType);
 
+  private static final Column[] COLUMNS =
+      Arrays.stream(SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
+
   private static final Comparator<Entry> BY_COORDINATES =
       Comparator.comparingInt(Entry::partition).thenComparingLong(Entry::offset);
+
+  static Dataset<Row> ofMessages(Dataset<Row> messages) {
+    return messages
+        .sparkSession()
+        .createDataFrame(Message.of(messages).map(message -> of(message).toRow()), SCHEMA);
+  }
+
+  /**
+   * @param topic the source topic; dead letters about others are left out
+   */
+  static Dataset<Row> ofDeadLetters(Dataset<Row> deadLetters, String topic) {
+    return deadLetters
+        .sparkSession()
+        .createDataFrame(
+            Message.of(deadLetters)
+                .flatMap(
+                    message -> ofDeadLetter(message, topic).map(Entry::toRow).stream().iterator()),
+            SCHEMA);
+  }
+
+  /** Of the listens of an hour. */
+  static Dataset<Row> listensOf(Hour hour, Dataset<Row> entries) {
+    return entries
+        .where(functions.col("name").isNotNull())
+        .where(functions.col("time").geq(hour.start().toEpochMilli()))
+        .where(functions.col("time").lt(hour.end().toEpochMilli()));
+  }
+
+  /** What belongs together comes to one task, sorted. */
+  static Dataset<Row> arrange(Dataset<Row> entries) {
+    return entries
+        .repartition(functions.col("name"), functions.col("bucket"))
+        .sortWithinPartitions(COLUMNS);
+  }
 
   static Entry of(Message message) {
     try {
@@ -64,6 +107,20 @@ record Entry(String name, long time, String song, int partition, long offset, St
     }
   }
 
+  static Optional<Entry> ofDeadLetter(Message message, String topic) {
+    return DeadLetter.read(message.headers())
+        .filter(letter -> letter.topic().equals(topic))
+        .map(
+            letter ->
+                new Entry(
+                    null,
+                    letter.recordTimestamp(),
+                    null,
+                    letter.partition(),
+                    letter.offset(),
+                    null));
+  }
+
   static Entry of(Row row) {
     return new Entry(
         row.getString(0),
@@ -80,12 +137,12 @@ record Entry(String name, long time, String song, int partition, long offset, St
 
   /** The hour of a listen; of others the offset, lest a flood of them end up in one task. */
   private long bucket() {
-    return isListen() ? hour() : offset;
+    return isListen() ? hour().sinceEpoch() : offset;
   }
 
-  /** Start of the hour of the listen's time, milliseconds since the epoch. */
-  long hour() {
-    return EventHour.of(time).toEpochMilli();
+  /** Of a listen's time. */
+  Hour hour() {
+    return Hour.of(time);
   }
 
   boolean isListen() {
@@ -100,7 +157,7 @@ record Entry(String name, long time, String song, int partition, long offset, St
     return time == other.time && song.equals(other.song) && name.equals(other.name);
   }
 
-  /** Also the time is compared: a topic that was made again counts its offsets from 0 again. */
+  /** Also the time is compared: a topic that was re-created counts its offsets from 0 again. */
   boolean isSameMessage(Entry other) {
     return partition == other.partition && offset == other.offset && time == other.time;
   }

@@ -5,14 +5,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a task found.
+ * What an audit, or a task of it, found. Each message is counted once.
  *
- * @param missing the entries behind {@code counts.missing()}
+ * @param stored distinct listens with a row in {@code records}
+ * @param repeated messages with a listen that another message has too
+ * @param deadLettered invalid messages that have a dead letter
+ * @param missing distinct listens without a row, and invalid messages without a dead letter
  */
-record Findings(AuditCounts counts, List<Entry> missing) implements Serializable {
+record Findings(long stored, long repeated, long deadLettered, List<Entry> missing)
+    implements Serializable {
+
   Findings plus(Findings other) {
     List<Entry> all = new ArrayList<>(missing);
     all.addAll(other.missing);
-    return new Findings(counts.plus(other.counts), all);
+    return new Findings(
+        stored + other.stored, repeated + other.repeated, deadLettered + other.deadLettered, all);
+  }
+
+  Counts counts() {
+    return new Counts(stored, repeated, deadLettered, missing.size());
+  }
+
+  /** The findings as numbers: all of the missing may be too many for the driver. */
+  record Counts(long stored, long repeated, long deadLettered, long missing)
+      implements Serializable {
+    static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    /** All messages that were audited. */
+    long in() {
+      return stored + repeated + deadLettered + missing;
+    }
+
+    Counts plus(Counts other) {
+      return new Counts(
+          stored + other.stored,
+          repeated + other.repeated,
+          deadLettered + other.deadLettered,
+          missing + other.missing);
+    }
   }
 }

@@ -1,63 +1,76 @@
 package io.playlog.jobs.audit;
 
-import static org.apache.spark.sql.functions.broadcast;
-
-import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.progress.Counts;
-import io.playlog.jobs.progress.HoursTouched;
-import io.playlog.jobs.stream.MessageStore;
-import java.time.Instant;
+import io.playlog.catalogue.Catalogue;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.ingest.Ingest;
+import io.playlog.jobs.ingest.IngestResult;
+import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.HourMarks;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.kafka.Offsets;
+import io.playlog.listen.Hour;
 import java.util.SortedSet;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
-/**
- * Stores what an audit found missing.
- *
- * @param hours that were made due
- */
-record Repair(Counts stored, SortedSet<Instant> hours) {
-  private static final String TOUCHED_BY = "audit";
+/** Stores what an audit found missing, with the current catalogue. */
+final class Repair {
+  private static final String COMMAND = "audit --repair";
 
   /** More of them are joined by sorting rather than in memory. */
-  private static final long FEW = 100_000;
+  private static final long BROADCAST_JOIN_LIMIT = 100_000;
 
-  /** Reads the messages again: dead letters keep them as they came. */
-  static Repair run(
-      AuditResult found,
-      Dataset<Row> messages,
-      SparkSession spark,
-      PlaylogConfig config,
-      Cassandra cassandra) {
-    SortedSet<Instant> hours = found.hours();
-    // Before, lest a crash leave hours that are stored but not due; after, since a report may have
-    // read an hour in between.
-    touch(hours, cassandra);
-    Dataset<Row> missing = found.missing(spark).select("partition", "offset");
-    Dataset<Row> chosen =
-        messages
-            .join(
-                found.counts().missing() <= FEW ? broadcast(missing) : missing,
-                missing.columns(),
-                "left_semi")
-            // The join puts its own columns first.
-            .selectExpr(messages.columns());
-    Counts stored = MessageStore.store(spark, config, cassandra, chosen);
-    touch(hours, cassandra);
-    return new Repair(stored, hours);
+  private final JobContext job;
+
+  Repair(JobContext job) {
+    this.job = job;
   }
 
-  private static void touch(SortedSet<Instant> hours, Cassandra cassandra) {
-    try (CassandraSession session = cassandra.open()) {
-      HoursTouched touched = new HoursTouched(session);
-      hours.forEach(hour -> touched.touch(hour, TOUCHED_BY));
+  /**
+   * What was repaired.
+   *
+   * @param hours that were made due
+   */
+  record Repaired(Counts stored, SortedSet<Hour> hours) {
+    long messages() {
+      return stored.listens() + stored.deadLetters();
     }
   }
 
-  long messages() {
-    return stored.listens() + stored.deadLetters();
+  /**
+   * Reads the messages again: dead letters keep them as they came.
+   *
+   * @param audit that was run
+   * @param missing how many it found
+   */
+  Repaired run(Audit audit, long missing) {
+    // First: a catalogue that cannot be used must make no hour due.
+    Catalogue catalogue = Catalogue.read(job.config().catalogue().path());
+    SortedSet<Hour> hours = audit.hoursOfMissing();
+    HourMarks marks = new HourMarks(job.session(), COMMAND, UUID.randomUUID());
+    hours.forEach(marks::begin);
+    Counts stored =
+        IngestResult.all(
+            new Ingest(job.config(), job.cassandra())
+                .store(
+                    missingMessages(audit, missing),
+                    job.sparkContext().broadcast(SongColumns.of(catalogue)),
+                    Offsets.NONE));
+    hours.forEach(marks::end);
+    return new Repaired(stored, hours);
+  }
+
+  private static Dataset<Row> missingMessages(Audit audit, long missing) {
+    Dataset<Row> messages = audit.messages();
+    Dataset<Row> coordinates = audit.missingEntries().select("partition", "offset");
+    return messages
+        .join(
+            missing <= BROADCAST_JOIN_LIMIT ? functions.broadcast(coordinates) : coordinates,
+            coordinates.columns(),
+            "left_semi")
+        // The join puts its own columns first.
+        .selectExpr(messages.columns());
   }
 }

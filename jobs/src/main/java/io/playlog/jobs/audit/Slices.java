@@ -4,35 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes through a task's entries in their order: settles at once what needs no look into Cassandra,
+ * Goes through a task's entries in their order: settles at once what needs no read from Cassandra,
  * and hands out the rest in slices, the distinct listens of one listener in one hour.
  */
 final class Slices {
-  private final Lookup lookup;
+  private final Comparison comparison;
   private final List<Entry> lost = new ArrayList<>();
   private List<Entry> slice = new ArrayList<>();
-  private Entry letter;
+  private Entry deadLetter;
   private long repeated;
   private long deadLettered;
 
-  Slices(Lookup lookup) {
-    this.lookup = lookup;
+  Slices(Comparison comparison) {
+    this.comparison = comparison;
   }
 
   /** Finds out which listens are stored. */
-  interface Lookup {
+  interface Comparison {
     /**
      * @param slice not empty, ordered by time
      */
-    void look(List<Entry> slice) throws InterruptedException;
+    void compare(List<Entry> slice) throws InterruptedException;
   }
 
   void add(Entry entry) throws InterruptedException {
     if (entry.isListen()) {
       addListen(entry);
     } else if (entry.isDeadLetter()) {
-      letter = entry;
-    } else if (letter != null && letter.isSameMessage(entry)) {
+      deadLetter = entry;
+    } else if (deadLetter != null && deadLetter.isSameMessage(entry)) {
       deadLettered++;
     } else {
       lost.add(entry);
@@ -45,7 +45,7 @@ final class Slices {
       repeated++;
       return;
     }
-    if (last != null && !(last.name().equals(entry.name()) && last.hour() == entry.hour())) {
+    if (last != null && !(last.name().equals(entry.name()) && last.hour().equals(entry.hour()))) {
       end();
     }
     slice.add(entry);
@@ -54,13 +54,13 @@ final class Slices {
   /** To be called after the last entry. */
   void end() throws InterruptedException {
     if (!slice.isEmpty()) {
-      lookup.look(slice);
+      comparison.compare(slice);
       slice = new ArrayList<>();
     }
   }
 
   /** Without the listens that were handed out. */
   Findings findings() {
-    return new Findings(new AuditCounts(0, repeated, deadLettered, lost.size()), lost);
+    return new Findings(0, repeated, deadLettered, lost);
   }
 }

@@ -9,22 +9,22 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * A session in our keyspace with our consistency level. All statements are idempotent: writes are
  * upserts on natural keys, so the driver may retry them.
  */
 public final class CassandraSession implements AutoCloseable {
-  private static final int ROWS_IN_FLIGHT = 32;
-
   private final CqlSession session;
   private final String keyspace;
   private final ConsistencyLevel consistency;
@@ -54,41 +54,28 @@ public final class CassandraSession implements AutoCloseable {
             .setIdempotent(true));
   }
 
-  /** Prepares, binds and runs; for statements that are rare. */
-  public ResultSet execute(String cql, Object... values) {
-    return session.execute(prepare(cql).bind(values));
-  }
-
-  /** Runs DDL as it is, in our keyspace where the statement names none. */
-  public void executeDdl(String cql, Duration timeout) {
-    // The driver would wait a second for further changes before it reads the schema; whoever needs
-    // it asks anew.
-    session.setSchemaMetadataEnabled(false);
-    try {
-      session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
-    } finally {
-      session.setSchemaMetadataEnabled(null);
-    }
-  }
-
-  /**
-   * Prepares, and runs with the values of each row, some rows at a time; returns when all are
-   * acknowledged.
-   *
-   * @throws IllegalStateException if one was refused
-   */
-  public void executeAll(String cql, Stream<Object[]> rows) throws InterruptedException {
-    PreparedStatement statement = prepare(cql);
-    InFlight inFlight = new InFlight(ROWS_IN_FLIGHT);
-    for (Iterator<Object[]> each = rows.iterator(); each.hasNext(); ) {
-      BoundStatement row = statement.bind(each.next());
-      inFlight.start(1, () -> session.executeAsync(row));
-    }
-    inFlight.await();
+  public ResultSet execute(Statement<?> statement) {
+    return session.execute(statement);
   }
 
   public CompletionStage<AsyncResultSet> executeAsync(Statement<?> statement) {
     return session.executeAsync(statement);
+  }
+
+  /**
+   * Reads all pages of a query.
+   *
+   * @param row called with each row, on the driver's threads, one call after another
+   */
+  public CompletionStage<Void> forEach(Statement<?> query, Consumer<Row> row) {
+    return session.executeAsync(query).thenCompose(page -> readPages(page, row));
+  }
+
+  private static CompletionStage<Void> readPages(AsyncResultSet page, Consumer<Row> row) {
+    page.currentPage().forEach(row);
+    return page.hasMorePages()
+        ? page.fetchNextPage().thenCompose(next -> readPages(next, row))
+        : CompletableFuture.completedFuture(null);
   }
 
   /**
@@ -102,6 +89,25 @@ public final class CassandraSession implements AutoCloseable {
         .addAll(rows.toArray(BatchableStatement<?>[]::new))
         .setConsistencyLevel(consistency)
         .setIdempotent(true);
+  }
+
+  /** Writes rows of one Cassandra partition as one mutation; returns when it is acknowledged. */
+  public void write(List<BoundStatement> rows) {
+    if (!rows.isEmpty()) {
+      session.execute(batch(rows));
+    }
+  }
+
+  /** Runs DDL as it is, in our keyspace where the statement names none. */
+  public void executeDdl(String cql, Duration timeout) {
+    // The driver would wait a second for further changes before it reads the schema; whoever needs
+    // it asks anew.
+    session.setSchemaMetadataEnabled(false);
+    try {
+      session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
+    } finally {
+      session.setSchemaMetadataEnabled(null);
+    }
   }
 
   @Override

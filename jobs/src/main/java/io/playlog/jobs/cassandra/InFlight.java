@@ -1,5 +1,7 @@
 package io.playlog.jobs.cassandra;
 
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,21 +25,28 @@ public final class InFlight {
    * Starts a request as soon as there is room for it.
    *
    * @param weight one that is heavier than the limit is under way alone
-   * @throws IllegalStateException if an earlier one failed
+   * @throws PlaylogException if an earlier one failed
    */
   public void start(int weight, Supplier<CompletionStage<?>> request) throws InterruptedException {
     int permits = Math.min(weight, limit);
     free.acquire(permits);
-    throwFailure();
-    request
-        .get()
-        .whenComplete(
-            (result, error) -> {
-              if (error != null) {
-                failure.compareAndSet(null, error);
-              }
-              free.release(permits);
-            });
+    boolean started = false;
+    try {
+      throwFailure();
+      request.get().whenComplete((result, error) -> ended(permits, error));
+      started = true;
+    } finally {
+      if (!started) {
+        free.release(permits);
+      }
+    }
+  }
+
+  private void ended(int permits, Throwable error) {
+    if (error != null) {
+      failure.compareAndSet(null, error);
+    }
+    free.release(permits);
   }
 
   /** Waits for all requests; throws if one failed. */
@@ -49,8 +58,12 @@ public final class InFlight {
 
   private void throwFailure() {
     Throwable first = failure.get();
+    if (first instanceof PlaylogException explained) {
+      throw explained;
+    }
     if (first != null) {
-      throw new IllegalStateException("Cassandra refused a request: " + first.getMessage(), first);
+      throw new PlaylogException(
+          ErrorCode.CASSANDRA_REFUSED, "Cassandra refused a request: " + first.getMessage(), first);
     }
   }
 }

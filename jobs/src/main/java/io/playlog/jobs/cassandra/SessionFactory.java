@@ -16,13 +16,19 @@ import scala.Option;
  * all nodes for every statement, which was a fifth of the stream's processor time when each write
  * held one row.
  */
-public final class SessionFactory implements CassandraConnectionFactory {
+public class SessionFactory implements CassandraConnectionFactory {
   private static final DefaultConnectionFactory$ CONNECTOR = DefaultConnectionFactory$.MODULE$;
   private static final String DRIVERS_BALANCING = "DefaultLoadBalancingPolicy";
 
+  /**
+   * The most that the protocol has numbers for. The driver's 1,024 are fewer than all tasks of a
+   * large executor may have under way, and a request beyond them fails at once.
+   */
+  private static final int REQUESTS_PER_CONNECTION = 32_768;
+
   @Override
   public CqlSession createSession(CassandraConnectorConf conf) {
-    // A profile file and a cloud bundle bring load balancing of their own.
+    // A profile file and a cloud bundle bring settings of their own.
     if (!(conf.contactInfo() instanceof IpBasedContactInfo contacts)) {
       return CONNECTOR.createSession(conf);
     }
@@ -30,8 +36,11 @@ public final class SessionFactory implements CassandraConnectionFactory {
         CONNECTOR
             .connectorConfigBuilder(conf, DriverConfigLoader.programmaticBuilder())
             .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DRIVERS_BALANCING)
+            .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, REQUESTS_PER_CONNECTION)
+            .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, verifiesHostName())
             .build();
-    CqlSessionBuilder session = CqlSession.builder().withConfigLoader(config);
+    CqlSessionBuilder session =
+        CqlSession.builder().withConfigLoader(config).withApplicationName("Playlog");
     Option<AuthProvider> login = contacts.authConf().authProvider();
     if (login.isDefined()) {
       session.withAuthProvider(login.get());
@@ -39,17 +48,30 @@ public final class SessionFactory implements CassandraConnectionFactory {
     return session.build();
   }
 
+  /** With TLS: whether a certificate must be the node's own, which the connector never asks for. */
+  boolean verifiesHostName() {
+    return true;
+  }
+
+  /** For {@code cassandra.verify-host-name = false}; the connector makes a factory by its class. */
+  public static final class AnyHostName extends SessionFactory {
+    @Override
+    boolean verifiesHostName() {
+      return false;
+    }
+  }
+
   /**
-   * All are equal, those that came with a task too: the connector opens a session for each
-   * configuration that is not equal to an earlier one, and this is a part of it.
+   * All of a class are equal, those that came with a task too: the connector opens a session for
+   * each configuration that is not equal to an earlier one, and this is a part of it.
    */
   @Override
   public boolean equals(Object other) {
-    return other instanceof SessionFactory;
+    return other != null && getClass() == other.getClass();
   }
 
   @Override
   public int hashCode() {
-    return SessionFactory.class.hashCode();
+    return getClass().hashCode();
   }
 }

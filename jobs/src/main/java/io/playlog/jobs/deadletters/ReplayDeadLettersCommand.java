@@ -1,100 +1,121 @@
 package io.playlog.jobs.deadletters;
 
+import io.playlog.cli.InstantConverter;
+import io.playlog.cli.Program;
+import io.playlog.cli.TimeRange;
 import io.playlog.config.KafkaSettings;
-import io.playlog.jobs.ConfigOption;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.InstantOption;
-import io.playlog.jobs.kafka.SourceTopic;
+import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.Topic;
 import io.playlog.listen.RejectReason;
+import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** For the day when the validation was what was wrong. */
 @Command(
     name = "replay-dead-letters",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description = {
       "Sends dead letters of one reason to the source topic again: value, key and headers as they"
           + " came, and a header playlog.replayed-from that names their first topic/partition/offset.",
-      "Each message is sent once, however many letters it has. What is no listen still becomes a"
-          + " dead letter again; listens overwrite themselves."
+      "Each message is sent once, however many dead letters it has. A message that is still invalid"
+          + " becomes a dead letter again; listens overwrite themselves."
     })
 public final class ReplayDeadLettersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ConfigOption configOption;
+  @ParentCommand private Program program;
 
   @Option(
       names = "--reason",
-      paramLabel = "R",
+      paramLabel = "REASON",
       required = true,
-      converter = ReasonOption.class,
-      description = "Code in the header playlog.reason. Ex. timestamp-in-the-future")
+      converter = ReasonConverter.class,
+      description = "Code in the header playlog.reason, such as timestamp-in-the-future.")
   private RejectReason reason;
 
   @Option(
       names = "--from",
-      paramLabel = "T",
-      converter = InstantOption.class,
+      paramLabel = "TIME",
+      converter = InstantConverter.class,
       description =
-          "Only messages that came to the source topic at T or later. Ex. 2026-11-22T13:00Z")
+          "Only messages with this record timestamp in the source topic or a later one, such as"
+              + " 2026-11-22T13:00Z.")
   private Instant from;
 
   @Option(
       names = "--to",
-      paramLabel = "T",
-      converter = InstantOption.class,
-      description = "Only messages that came to the source topic before T.")
+      paramLabel = "TIME",
+      converter = InstantConverter.class,
+      description = "Only messages with a record timestamp before this one.")
   private Instant to;
 
-  @Option(names = "--dry-run", description = "Counts, and sends nothing.")
+  @Option(names = "--dry-run", description = "Only count; send nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() {
-    if (from != null && to != null && !from.isBefore(to)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--from: found %s, expected an instant before --to %s".formatted(from, to));
-    }
-    KafkaSettings kafka = configOption.load().kafka();
-    LetterFilter filter = new LetterFilter(kafka.topic(), reason, from, to);
+    TimeRange time = TimeRange.check(spec, from, to);
+    KafkaSettings kafka = program.loadConfig().kafka();
     if (dryRun) {
-      LetterReader.forEach(kafka, filter::picks);
+      print(replay(kafka, time, null), "would replay");
     } else {
-      replay(kafka, filter);
+      try (Topic topic = Topic.ofListens(kafka)) {
+        topic.check();
+      }
+      try (Producer<byte[], byte[]> producer = KafkaClients.producer(kafka, "lz4")) {
+        print(replay(kafka, time, producer), "replayed");
+      }
     }
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "%s %d (of %d dead letters with reason %s)%n",
-            dryRun ? "would replay" : "replayed",
-            filter.picked(),
-            filter.withReason(),
-            reason.code())
-        .flush();
-    return ExitCode.OK.code();
+    return 0;
   }
 
-  private static void replay(KafkaSettings kafka, LetterFilter filter) {
-    try (SourceTopic topic = new SourceTopic(kafka)) {
-      topic.check();
+  private DeadLetterReplay replay(
+      KafkaSettings kafka, TimeRange time, Producer<byte[], byte[]> producer) {
+    DeadLetterReplay replay = new DeadLetterReplay(kafka.topic(), reason, time, producer);
+    DeadLetterReader.forEach(kafka, time.from(), replay::take);
+    replay.await();
+    return replay;
+  }
+
+  private void print(DeadLetterReplay replay, String done) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s %d (of %d dead letters with reason %s)%n",
+        done, replay.picked(), replay.withReason(), reason.code());
+    if (replay.foreign() > 0) {
+      out.printf("left alone %d messages that are no dead letters of Playlog%n", replay.foreign());
     }
-    try (Resender resender = Resender.open(kafka)) {
-      LetterReader.forEach(
-          kafka,
-          letter -> {
-            if (filter.picks(letter)) {
-              resender.send(letter.toSource());
-            }
-          });
-      resender.await(filter.picked());
+    out.flush();
+  }
+
+  /** A reason by the code that stands in a dead letter's header. */
+  static final class ReasonConverter implements ITypeConverter<RejectReason> {
+    @Override
+    public RejectReason convert(String text) {
+      return Arrays.stream(RejectReason.values())
+          .filter(reason -> reason.code().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "found '%s', expected one of %s"
+                          .formatted(
+                              text,
+                              Arrays.stream(RejectReason.values())
+                                  .map(RejectReason::code)
+                                  .collect(Collectors.joining(", ")))));
     }
   }
 }

@@ -1,13 +1,17 @@
 package io.playlog.jobs.rematch;
 
-import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.schema.EventHour;
+import io.playlog.cli.TimeRange;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.HourMarks;
+import io.playlog.jobs.store.Hours;
+import io.playlog.jobs.store.ListenersByHour;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.listen.Hour;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -15,57 +19,79 @@ import org.slf4j.LoggerFactory;
 
 /** Matches stored listens anew, hour by hour. */
 final class Rematch {
+  static final String COMMAND = "rematch";
   private static final Logger LOG = LoggerFactory.getLogger(Rematch.class);
-  private static final List<Integer> SHARDS = IntStream.range(0, EventHour.SHARDS).boxed().toList();
 
-  private final PlaylogConfig config;
+  private final JobContext job;
+  private final UUID mark = UUID.randomUUID();
+  private final HourMarks marks;
   private final JavaSparkContext spark;
-  private final Cassandra cassandra;
-  private final Broadcast<HashMap<String, byte[][]>> songs;
+  private final Broadcast<HashMap<String, SongColumns>> songs;
 
   /**
-   * @param songs in the form of {@link io.playlog.jobs.stream.SongColumns}
+   * Stored listens that had no song's features.
+   *
+   * @param unmatched all of them
+   * @param matched those among them that got features
    */
-  Rematch(
-      PlaylogConfig config,
-      JavaSparkContext spark,
-      Cassandra cassandra,
-      HashMap<String, byte[][]> songs) {
-    this.config = config;
-    this.spark = spark;
-    this.cassandra = cassandra;
+  record Matches(long unmatched, long matched) implements Serializable {
+    static final Matches NONE = new Matches(0, 0);
+
+    Matches plus(Matches other) {
+      return new Matches(unmatched + other.unmatched, matched + other.matched);
+    }
+  }
+
+  Rematch(JobContext job, HashMap<String, SongColumns> songs) {
+    this.job = job;
+    this.marks = new HourMarks(job.session(), COMMAND, mark);
+    this.spark = job.sparkContext();
     this.songs = spark.broadcast(songs);
   }
 
   /**
-   * @param to not included
-   * @param madeDue called with each hour whose records were changed, after that
+   * Costs what the hours of the time cost that ever got listens.
+   *
+   * @param madeDue called with each hour whose records were changed, after that, oldest first
    */
-  Matches run(HourMarks marks, Instant from, Instant to, Consumer<Instant> madeDue) {
-    return TimeSlice.of(from, to)
-        .filter(slice -> marks.isKnown(slice.hour()))
-        .map(slice -> run(marks, slice, madeDue))
-        .reduce(Matches.NONE, Matches::plus);
+  Matches run(TimeRange time, Consumer<Hour> madeDue) throws InterruptedException {
+    Matches all = Matches.NONE;
+    Hour end = Hour.of(time.to().minusMillis(1)).next();
+    for (Hour hour : new Hours(job.session()).read().subMap(Hour.of(time.from()), end).keySet()) {
+      all = all.plus(run(hour, part(hour, time), madeDue));
+    }
+    return all;
   }
 
-  private Matches run(HourMarks marks, TimeSlice slice, Consumer<Instant> madeDue) {
+  /** Of an hour, what lies within the time. */
+  static TimeRange part(Hour hour, TimeRange time) {
+    Instant from = time.from().isAfter(hour.start()) ? time.from() : hour.start();
+    Instant to = time.to().isBefore(hour.end()) ? time.to() : hour.end();
+    return new TimeRange(from, to);
+  }
+
+  private Matches run(Hour hour, TimeRange part, Consumer<Hour> madeDue) {
     Matches found =
         spark
-            .parallelize(SHARDS, SHARDS.size())
+            .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
             .map(
                 new RematchShard(
-                    config.stream(), config.report().readsInFlight(), cassandra, songs, slice))
+                    job.config().stream(),
+                    job.config().report().readsInFlight(),
+                    job.cassandra(),
+                    songs,
+                    mark,
+                    hour,
+                    part.from(),
+                    part.to()))
             .fold(Matches.NONE, Matches::plus);
     // An attempt of a task that failed, or a rematch that was killed, has changed rows that are not
     // among those found.
-    if (found.matched() > 0 || marks.isOpen(slice.hour())) {
-      marks.end(slice.hour());
-      madeDue.accept(slice.hour());
+    if (marks.closeOthers(hour) || found.matched() > 0) {
+      marks.end(hour);
+      madeDue.accept(hour);
       LOG.info(
-          "Hour {}: matched {} of {} unmatched listens",
-          slice.hour(),
-          found.matched(),
-          found.unmatched());
+          "Hour {}: matched {} of {} unmatched listens", hour, found.matched(), found.unmatched());
     }
     return found;
   }

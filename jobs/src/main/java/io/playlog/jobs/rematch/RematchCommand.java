@@ -1,33 +1,28 @@
 package io.playlog.jobs.rematch;
 
 import io.playlog.catalogue.Catalogue;
+import io.playlog.cli.InstantConverter;
+import io.playlog.cli.Program;
+import io.playlog.cli.TimeRange;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ConfigOption;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.InstantOption;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.progress.HoursTouched;
-import io.playlog.jobs.schema.Schema;
-import io.playlog.jobs.stream.SongColumns;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.listen.Hour;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Fills in the features of listens that are stored without. */
 @Command(
     name = "rematch",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description =
         "Adds the features of songs that the catalogue knows by now to listens stored without, and"
             + " makes their hours due. Listens that have features keep them.")
@@ -36,13 +31,13 @@ public final class RematchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ConfigOption configOption;
+  @ParentCommand private Program program;
 
   @Option(
       names = "--from",
       required = true,
       paramLabel = "TIME",
-      converter = InstantOption.class,
+      converter = InstantConverter.class,
       description = "Event time of the first listens, such as 2026-11-22T13:00Z.")
   private Instant from;
 
@@ -50,46 +45,44 @@ public final class RematchCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "TIME",
-      converter = InstantOption.class,
+      converter = InstantConverter.class,
       description = "Event time before which the last listens are.")
   private Instant to;
 
+  private Hour firstDue;
+  private Hour lastDue;
+  private int countDue;
+
   @Override
-  public Integer call() {
-    if (!from.isBefore(to)) {
-      throw new ParameterException(
-          spec.commandLine(), "found --from %s, expected it before --to %s".formatted(from, to));
-    }
-    PlaylogConfig config = configOption.load();
+  public Integer call() throws InterruptedException {
+    TimeRange time = TimeRange.check(spec, from, to);
+    PlaylogConfig config = program.loadConfig();
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
-    SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
-    conf.setAppName("playlog-rematch");
-    Cassandra cassandra = Cassandra.of(conf, config);
-    try (CassandraSession session = cassandra.open()) {
-      Schema.check(session);
-      try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-        Rematch rematch = new Rematch(config, spark, cassandra, SongColumns.of(catalogue));
-        run(rematch, new HourMarks(new HoursTouched(session)), config);
-      }
+    try (JobContext job = JobContext.open("rematch", config)) {
+      Rematch.Matches found = new Rematch(job, SongColumns.of(catalogue)).run(time, this::madeDue);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "unmatched %d, matched now %d, still unmatched %d, hours made due %s%n",
+              found.unmatched(), found.matched(), found.unmatched() - found.matched(), due())
+          .flush();
     }
-    return ExitCode.OK.code();
+    return 0;
   }
 
-  private void run(Rematch rematch, HourMarks marks, PlaylogConfig config) {
-    HoursMadeDue hours =
-        new HoursMadeDue(
-            Instant.now().minus(config.report().lookback()).truncatedTo(ChronoUnit.HOURS));
-    Matches found = rematch.run(marks, from, to, hours::add);
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "unmatched %d, matched now %d, still unmatched %d, hours made due %s%n",
-            found.unmatched(), found.matched(), found.unmatched() - found.matched(), hours);
-    if (hours.beforeLookback() > 0) {
-      LOG.warn(
-          "{} of these hours are older than report.lookback, so no report finds them by itself: publish them with scripts/run-hourly-report.sh --hour",
-          hours.beforeLookback());
-    }
+  /** Hours come oldest first. */
+  private void madeDue(Hour hour) {
+    firstDue = countDue == 0 ? hour : firstDue;
+    lastDue = hour;
+    countDue++;
+  }
+
+  private String due() {
+    return switch (countDue) {
+      case 0 -> "0";
+      case 1 -> "1 (" + firstDue + ")";
+      default -> "%d (the first %s, the last %s)".formatted(countDue, firstDue, lastDue);
+    };
   }
 }

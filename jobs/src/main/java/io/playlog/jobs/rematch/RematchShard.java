@@ -3,11 +3,20 @@ package io.playlog.jobs.rematch;
 import io.playlog.config.StreamSettings;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.history.HourReader;
-import io.playlog.jobs.progress.HoursTouched;
-import io.playlog.jobs.stream.NotedListeners;
-import io.playlog.jobs.stream.RecordWriter;
+import io.playlog.jobs.rematch.Rematch.Matches;
+import io.playlog.jobs.store.HourMarks;
+import io.playlog.jobs.store.HourReader;
+import io.playlog.jobs.store.ListenBuffer;
+import io.playlog.jobs.store.ListenWriter;
+import io.playlog.jobs.store.NotedListeners;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.StoredListen;
+import io.playlog.listen.Hour;
+import io.playlog.listen.Listen;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,59 +28,95 @@ import org.apache.spark.broadcast.Broadcast;
  * <p>The stream may write the same row meanwhile. That does no harm: both write the row of the same
  * key, the features of the same song, and neither writes a null, so whichever is last, the features
  * are there.
+ *
+ * @param mark of this run of the command
+ * @param from event time of the first listens
+ * @param to not included
  */
-final class RematchShard implements Function<Integer, Matches> {
+record RematchShard(
+    StreamSettings settings,
+    int readsInFlight,
+    Cassandra cassandra,
+    Broadcast<HashMap<String, SongColumns>> songs,
+    UUID mark,
+    Hour hour,
+    Instant from,
+    Instant to)
+    implements Function<Integer, Matches> {
   /** Listens that are kept until they are written: bounds memory. */
   private static final int LISTENS_PER_WRITE = 20_000;
-
-  private final StreamSettings settings;
-  private final int readsInFlight;
-  private final Cassandra cassandra;
-  private final Broadcast<HashMap<String, byte[][]>> songs;
-  private final TimeSlice slice;
-
-  RematchShard(
-      StreamSettings settings,
-      int readsInFlight,
-      Cassandra cassandra,
-      Broadcast<HashMap<String, byte[][]>> songs,
-      TimeSlice slice) {
-    this.settings = settings;
-    this.readsInFlight = readsInFlight;
-    this.cassandra = cassandra;
-    this.songs = songs;
-    this.slice = slice;
-  }
 
   @Override
   public Matches call(Integer shard) throws InterruptedException {
     try (CassandraSession session = cassandra.open()) {
-      NotedListeners noted = new NotedListeners();
-      UnmatchedListens listens = new UnmatchedListens(songs.value());
-      HourReader reader = new HourReader(session, UnmatchedListens.COLUMNS, readsInFlight);
-      for (String name : reader.listeners(slice.hour(), shard)) {
+      ListenWriter writer = new ListenWriter(session, new NotedListeners(), settings);
+      HourMarks marks = new HourMarks(session, Rematch.COMMAND, mark);
+      Unmatched listens = new Unmatched(songs.value());
+      HourReader reader = new HourReader(session, readsInFlight);
+      for (String name : reader.listeners(hour, shard)) {
         reader.read(
             name,
-            slice.from(),
-            slice.to(),
-            row -> listens.add(name, row),
+            from,
+            to,
+            listen -> listens.add(name, listen),
             () -> CompletableFuture.completedFuture(null));
         if (listens.size() >= LISTENS_PER_WRITE) {
-          write(session, listens, noted);
+          write(listens, writer, marks);
         }
       }
       reader.await();
-      write(session, listens, noted);
+      write(listens, writer, marks);
       return listens.matches();
     }
   }
 
-  private void write(CassandraSession session, UnmatchedListens listens, NotedListeners noted)
+  private void write(Unmatched listens, ListenWriter writer, HourMarks marks)
       throws InterruptedException {
     if (listens.size() > 0) {
-      new HourMarks(new HoursTouched(session)).begin(slice.hour());
-      new RecordWriter(session, noted, settings.rowsPerWrite(), settings.rowsInFlight())
-          .write(listens.take());
+      marks.begin(hour);
+      writer.write(listens.take());
+    }
+  }
+
+  /**
+   * Finds the listens without features, and keeps those whose song is known until they are taken;
+   * rows come on several threads.
+   */
+  private static final class Unmatched {
+    private final Map<String, SongColumns> songs;
+    private ListenBuffer known = new ListenBuffer();
+    private Matches matches = Matches.NONE;
+
+    private Unmatched(Map<String, SongColumns> songs) {
+      this.songs = songs;
+    }
+
+    private synchronized void add(String listener, StoredListen listen) {
+      if (listen.features() != null) {
+        return;
+      }
+      SongColumns song = songs.get(listen.songName());
+      matches = matches.plus(new Matches(1, song == null ? 0 : 1));
+      if (song != null) {
+        known.add(new Listen(listener, listen.songName(), listen.eventTime().toEpochMilli()), song);
+      }
+    }
+
+    /** How many listens {@link #take} would give. */
+    private synchronized int size() {
+      return known.size();
+    }
+
+    /** Those whose song is known and that were not taken before. */
+    private synchronized ListenBuffer take() {
+      ListenBuffer taken = known;
+      known = new ListenBuffer();
+      return taken;
+    }
+
+    /** Counts all rows, taken or not. */
+    private synchronized Matches matches() {
+      return matches;
     }
   }
 }

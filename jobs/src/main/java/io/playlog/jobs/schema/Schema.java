@@ -3,8 +3,8 @@ package io.playlog.jobs.schema;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import io.playlog.config.CassandraSettings;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.JobException;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import io.playlog.jobs.cassandra.CassandraSession;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +17,13 @@ import org.slf4j.LoggerFactory;
 public final class Schema {
   private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
   private static final Duration TIMEOUT = Duration.ofMinutes(1);
+  private static final List<TableShape> NEEDED =
+      TableShape.ofStatements(SchemaFiles.NAMES.stream().map(SchemaFiles::read).toList());
 
   private Schema() {}
 
   /** Applies all files in order; what exists stays as it is. */
-  static void apply(CassandraSession session, CassandraSettings settings) {
+  public static void apply(CassandraSession session, CassandraSettings settings) {
     for (String name : SchemaFiles.NAMES) {
       LOG.info("Applying schema/{} to keyspace {}", name, settings.keyspace());
       String cql = SchemaFiles.statement(name, settings.keyspace(), settings.replication());
@@ -31,12 +33,12 @@ public final class Schema {
   }
 
   /**
-   * @throws JobException if a table is missing or differs from what the code needs
+   * @throws PlaylogException if a table is missing or differs from what the code needs
    */
   public static void check(CassandraSession session) {
     List<String> lacking = new ArrayList<>();
     Optional<KeyspaceMetadata> keyspace = session.metadata().getKeyspace(session.keyspace());
-    for (TableShape needed : TableShape.NEEDED) {
+    for (TableShape needed : NEEDED) {
       Optional<TableMetadata> table = keyspace.flatMap(found -> found.getTable(needed.name()));
       if (table.isPresent()) {
         lacking.addAll(needed.lackingIn(TableShape.of(table.get())));
@@ -45,8 +47,8 @@ public final class Schema {
       }
     }
     if (!lacking.isEmpty()) {
-      throw new JobException(
-          ExitCode.NOT_SET_UP,
+      throw new PlaylogException(
+          ErrorCode.SCHEMA_DIFFERS,
           "Keyspace %s is not as this version needs it: %s. Run scripts/create-schema.sh, which adds what is missing; what differs must be altered by hand."
               .formatted(session.keyspace(), String.join("; ", lacking)));
     }

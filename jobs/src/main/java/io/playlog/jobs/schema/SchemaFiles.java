@@ -8,29 +8,30 @@ import java.util.List;
 
 /** The files of the folder schema/, which the jar carries: one statement each, in order. */
 final class SchemaFiles {
+  /** A jar cannot list a folder of its own; a test compares this with the folder. */
   static final List<String> NAMES =
       List.of(
           "001-keyspace.cql",
           "002-records.cql",
           "003-listeners-by-hour.cql",
-          "004-hours-touched.cql",
-          "005-stream-progress.cql",
-          "006-user-hourly-summary.cql",
-          "007-report-runs.cql",
-          "008-stream-progress-late.cql");
+          "004-days-touched.cql",
+          "005-hours-touched.cql",
+          "006-hour-marks.cql",
+          "007-stream-progress.cql",
+          "008-user-hourly-summary.cql",
+          "009-report-runs.cql");
 
   private SchemaFiles() {}
 
   static String statement(String name, String keyspace, String replication) {
-    return read("/schema/" + name)
-        .replace("${keyspace}", keyspace)
-        .replace("${replication}", replication);
+    return read(name).replace("${keyspace}", keyspace).replace("${replication}", replication);
   }
 
-  private static String read(String resource) {
-    try (InputStream in = SchemaFiles.class.getResourceAsStream(resource)) {
+  /** With the placeholders {@code ${keyspace}} and {@code ${replication}} as they are. */
+  static String read(String name) {
+    try (InputStream in = SchemaFiles.class.getResourceAsStream("/schema/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("The jar lacks " + resource);
+        throw new IllegalStateException("The jar lacks schema/" + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

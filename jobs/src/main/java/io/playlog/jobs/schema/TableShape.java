@@ -3,57 +3,60 @@ package io.playlog.jobs.schema;
 import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
 import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What the code needs of a table: columns, types and keys. Compaction, comments and the like are
- * the operator's.
+ * A table's columns, types and key: what the code needs of it. Compaction, comments and the like
+ * are the operator's.
  *
  * @param columns name to CQL type
  * @param key such as {@code ((name), event_time, song_name)}
  */
 record TableShape(String name, Map<String, String> columns, String key) {
-  static final List<TableShape> NEEDED =
-      List.of(
-          of(
-              "records",
-              "((name), event_time, song_name)",
-              "name text, event_time timestamp, song_name text, artists text, duration_ms int,"
-                  + " album_name text, album_release_date date, danceability float, energy float,"
-                  + " key text, loudness float, mode text, speechiness float, acousticness float,"
-                  + " instrumentalness float, liveness float, valence float, tempo float"),
-          of("listeners_by_hour", "((hour, shard), name)", "hour timestamp, shard int, name text"),
-          of(
-              "hours_touched",
-              "((hour), topic_id, kafka_partition)",
-              "hour timestamp, topic_id text, kafka_partition int, last_offset bigint"),
-          of(
-              "stream_progress",
-              "((topic), kafka_partition)",
-              "topic text, kafka_partition int, topic_id text, next_offset bigint, listens bigint,"
-                  + " unmatched bigint, late bigint, dead_letters bigint, newest_event timestamp,"
-                  + " updated_at timestamp"),
-          of(
-              "user_hourly_summary",
-              "((name), hour)",
-              "name text, hour timestamp, songs_listened int, songs_matched int,"
-                  + " distinct_songs int, listened_ms bigint, avg_danceability double,"
-                  + " avg_energy double, avg_valence double, avg_tempo double, top_song text,"
-                  + " top_artist text, computed_at timestamp"),
-          of(
-              "report_runs",
-              "((day), hour)",
-              "day date, hour timestamp, state text, listens bigint, listeners int,"
-                  + " offsets frozen<map<text|bigint>>, started_at timestamp,"
-                  + " finished_at timestamp"));
+  private static final Pattern COMMENT = Pattern.compile("--.*");
+  private static final Pattern CREATE =
+      Pattern.compile(
+          "CREATE TABLE IF NOT EXISTS \\$\\{keyspace}\\.(\\w+) \\((.*), PRIMARY KEY (\\(.*?\\)) \\)( WITH .*)?;");
+  private static final Pattern ADD =
+      Pattern.compile("ALTER TABLE \\$\\{keyspace}\\.(\\w+) ADD IF NOT EXISTS (\\w+) ([^;]+);");
+  private static final Pattern KEYSPACE = Pattern.compile("CREATE KEYSPACE .*");
 
-  private static TableShape of(String name, String key, String columns) {
+  /** A comma between columns, and not within a type such as {@code map<text, bigint>}. */
+  private static final Pattern COLUMN_END = Pattern.compile(",(?![^<]*>)");
+
+  /**
+   * The shapes that the statements make, one after the other.
+   *
+   * @param statements each a {@code CREATE TABLE}, or an {@code ALTER TABLE} that adds a column
+   */
+  static List<TableShape> ofStatements(List<String> statements) {
+    Map<String, TableShape> tables = new LinkedHashMap<>();
+    for (String statement : statements) {
+      String cql = COMMENT.matcher(statement).replaceAll("").replaceAll("\\s+", " ").strip();
+      Matcher create = CREATE.matcher(cql);
+      Matcher add = ADD.matcher(cql);
+      if (create.matches()) {
+        tables.put(create.group(1), of(create.group(1), create.group(2), create.group(3)));
+      } else if (add.matches() && tables.containsKey(add.group(1))) {
+        tables.get(add.group(1)).columns.put(add.group(2), add.group(3).strip());
+      } else if (!KEYSPACE.matcher(cql).matches()) {
+        throw new IllegalStateException(
+            "A file of schema/ holds a statement of an unknown form: " + cql);
+      }
+    }
+    return List.copyOf(tables.values());
+  }
+
+  private static TableShape of(String name, String columns, String key) {
     Map<String, String> types = new TreeMap<>();
-    for (String column : columns.split(",")) {
+    for (String column : COLUMN_END.split(columns)) {
       String[] parts = column.strip().split(" ", 2);
-      types.put(parts[0], parts[1].replace("|", ", "));
+      types.put(parts[0], parts[1]);
     }
     return new TableShape(name, types, key);
   }

@@ -2,85 +2,77 @@ package io.playlog.jobs.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ConfigOption;
-import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.kafka.SourceTopic;
-import io.playlog.jobs.progress.Counts;
-import io.playlog.jobs.progress.HoursTouched;
-import io.playlog.jobs.progress.PartitionProgress;
-import io.playlog.jobs.progress.StreamProgress;
-import io.playlog.jobs.report.DueHours;
-import io.playlog.jobs.report.Gate;
-import io.playlog.jobs.report.ReportRuns;
-import io.playlog.jobs.schema.Schema;
+import io.playlog.cli.Program;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.Hours;
+import io.playlog.jobs.store.StreamProgress;
+import io.playlog.jobs.store.StreamProgress.Partition;
+import io.playlog.kafka.Topic;
+import io.playlog.listen.Hour;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkConf;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** How far stream and reports have come. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description = "Prints as one JSON object how far the stream and the reports have come.")
 public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ConfigOption configOption;
+  @ParentCommand private Program program;
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    PlaylogConfig config = configOption.load();
-    SparkConf conf = Cassandra.configure(new SparkConf(), config.cassandra());
+  public Integer call() throws JsonProcessingException, InterruptedException {
     Map<String, Object> status = new LinkedHashMap<>();
-    try (CassandraSession session = Cassandra.of(conf, config).open();
-        SourceTopic topic = new SourceTopic(config.kafka())) {
-      Schema.check(session);
-      addStream(status, config, session, topic);
-      addReports(status, config, session);
+    try (JobContext job = JobContext.open("status", program.loadConfig())) {
+      addStream(status, job);
+      addReports(status, job);
     }
     spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(status));
     return 0;
   }
 
-  private static void addStream(
-      Map<String, Object> status,
-      PlaylogConfig config,
-      CassandraSession session,
-      SourceTopic topic) {
-    Map<Integer, PartitionProgress> progress =
-        new StreamProgress(session, config.kafka().topic(), topic.id()).read();
-    Counts totals =
-        progress.values().stream().map(PartitionProgress::totals).reduce(Counts.NONE, Counts::plus);
-    status.put("messages_not_stored", Gate.missing(topic.endOffsets(), progress));
-    status.put("listens_stored", totals.listens());
-    status.put("unmatched", totals.unmatched());
-    status.put("late", totals.late());
-    status.put("dead_letters", totals.deadLetters());
-    status.put(
-        "newest_event",
-        totals.listens() == 0 ? null : Instant.ofEpochMilli(totals.newestEvent()).toString());
+  private static void addStream(Map<String, Object> status, JobContext job) {
+    try (Topic topic = Topic.ofListens(job.config().kafka())) {
+      // Stored offsets before end offsets, so that no lag is negative.
+      Map<Integer, Partition> progress =
+          new StreamProgress(job.session(), topic.name(), topic.id()).read();
+      Counts totals =
+          progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus);
+      status.put(
+          "lag", StreamProgress.lag(topic.endOffsets(), StreamProgress.nextOffsets(progress)));
+      status.put("listens_stored", totals.listens());
+      status.put("unmatched", totals.unmatched());
+      status.put("dead_letters", totals.deadLetters());
+      status.put(
+          "newest_event",
+          totals.listens() == 0 ? null : Instant.ofEpochMilli(totals.newestEvent()).toString());
+    }
   }
 
-  private static void addReports(
-      Map<String, Object> status, PlaylogConfig config, CassandraSession session) {
-    DueHours hours =
-        new DueHours(new HoursTouched(session), new ReportRuns(session), config.report());
+  private static void addReports(Map<String, Object> status, JobContext job)
+      throws InterruptedException {
+    NavigableMap<Hour, Hours.State> hours = new Hours(job.session()).read();
+    Duration grace = job.config().report().grace();
     Instant now = Instant.now();
-    status.put("last_published_hour", hours.lastPublished(now).map(Instant::toString).orElse(null));
-    status.put("hours_due", texts(hours.find(now)));
-    status.put("hours_missed", texts(hours.missed(now)));
-  }
-
-  private static List<String> texts(List<Instant> hours) {
-    return hours.stream().map(Instant::toString).toList();
+    List<Hour> due = Hours.due(hours, hour -> !hour.end().plus(grace).isAfter(now));
+    status.put("last_published_hour", Hours.lastPublished(hours).map(Hour::toString).orElse(null));
+    status.put(
+        "last_report_finished", Hours.lastFinished(hours).map(Instant::toString).orElse(null));
+    status.put("hours_due", due.size());
+    status.put("oldest_hour_due", due.isEmpty() ? null : due.get(due.size() - 1).toString());
+    status.put("newest_hour_due", due.isEmpty() ? null : due.get(0).toString());
   }
 }

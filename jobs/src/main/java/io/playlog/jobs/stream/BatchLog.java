@@ -1,8 +1,12 @@
 package io.playlog.jobs.stream;
 
-import io.playlog.jobs.progress.Counts;
+import io.playlog.jobs.kafka.TopicReader;
+import io.playlog.jobs.store.Counts;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.streaming.SourceProgress;
 import org.apache.spark.sql.streaming.StreamingQueryListener;
@@ -20,7 +24,7 @@ final class BatchLog extends StreamingQueryListener {
 
   private final String topic;
   private final Map<Long, Counts> stored = new ConcurrentHashMap<>();
-  private BatchLine line = new BatchLine();
+  private Line line = new Line();
   private long lastLine = System.nanoTime() - INTERVAL.toNanos();
 
   BatchLog(String topic) {
@@ -39,14 +43,16 @@ final class BatchLog extends StreamingQueryListener {
   @Override
   public void onQueryProgress(QueryProgressEvent event) {
     StreamingQueryProgress progress = event.progress();
-    Counts counts = stored.remove(progress.batchId());
+    Counts counts = stored.get(progress.batchId());
+    // Also those whose events Spark has dropped.
+    stored.keySet().removeIf(batchId -> batchId <= progress.batchId());
     if (counts != null) {
       line.add(
           progress.batchId(),
           progress.numInputRows(),
           progress.durationMs().get("triggerExecution") / 1000.0,
           counts,
-          left(progress.sources()[0]));
+          lag(progress.sources()[0]));
       if (System.nanoTime() - lastLine >= INTERVAL.toNanos()) {
         flush();
       }
@@ -68,7 +74,7 @@ final class BatchLog extends StreamingQueryListener {
   private void flush() {
     if (!line.isEmpty()) {
       LOG.info("{}", line);
-      line = new BatchLine();
+      line = new Line();
       lastLine = System.nanoTime();
     }
   }
@@ -76,15 +82,50 @@ final class BatchLog extends StreamingQueryListener {
   /**
    * Not known of a batch that is replayed at the start, since Spark has not asked the topic yet.
    */
-  private String left(SourceProgress source) {
-    if (source.latestOffset() == null) {
-      return "unknown";
+  private OptionalLong lag(SourceProgress source) {
+    return source.latestOffset() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            TopicReader.parseOffsets(source.latestOffset(), topic)
+                .aheadOf(TopicReader.parseOffsets(source.endOffset(), topic)));
+  }
+
+  /** Micro-batches that follow each other. */
+  static final class Line {
+    private long first;
+    private long last = -1;
+    private long messages;
+    private double seconds;
+    private Counts counts = Counts.NONE;
+    private OptionalLong lag = OptionalLong.empty();
+
+    void add(long batchId, long messages, double seconds, Counts counts, OptionalLong lag) {
+      this.first = isEmpty() ? batchId : first;
+      this.last = batchId;
+      this.messages += messages;
+      this.seconds += seconds;
+      this.counts = this.counts.plus(counts);
+      this.lag = lag;
     }
-    Map<Integer, Long> end = BatchOffsets.parse(source.endOffset(), topic);
-    long left =
-        BatchOffsets.parse(source.latestOffset(), topic).entrySet().stream()
-            .mapToLong(latest -> latest.getValue() - end.getOrDefault(latest.getKey(), 0L))
-            .sum();
-    return String.valueOf(left);
+
+    boolean isEmpty() {
+      return last < 0;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%s: in %d, stored %d (unmatched %d), dead-lettered %d, in %.1f s (%.0f/s), lag %s, newest event %s",
+          first == last ? "Batch " + first : "Batches " + first + " to " + last,
+          messages,
+          counts.listens(),
+          counts.unmatched(),
+          counts.deadLetters(),
+          seconds,
+          messages / Math.max(seconds, 0.001),
+          lag.isPresent() ? String.valueOf(lag.getAsLong()) : "unknown",
+          counts.listens() == 0 ? "none" : Instant.ofEpochMilli(counts.newestEvent()));
+    }
   }
 }

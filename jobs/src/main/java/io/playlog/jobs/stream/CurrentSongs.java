@@ -1,9 +1,11 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.catalogue.Catalogue;
-import io.playlog.catalogue.CatalogueException;
 import io.playlog.catalogue.FileVersion;
+import io.playlog.error.PlaylogException;
+import io.playlog.jobs.store.SongColumns;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -15,7 +17,7 @@ final class CurrentSongs {
 
   private final JavaSparkContext spark;
   private final CatalogueWatch watch;
-  private Broadcast<HashMap<String, byte[][]>> songs;
+  private Broadcast<HashMap<String, SongColumns>> songs;
 
   /**
    * @param watch made before the catalogue was read
@@ -30,7 +32,7 @@ final class CurrentSongs {
    * To be called between two batches: a changed file is read here, whole, and one that cannot be
    * used is reported once.
    */
-  Broadcast<HashMap<String, byte[][]>> get() {
+  Broadcast<HashMap<String, SongColumns>> get() {
     watch.settledChange().ifPresent(this::reload);
     return songs;
   }
@@ -38,7 +40,7 @@ final class CurrentSongs {
   private void reload(FileVersion version) {
     try {
       replace(Catalogue.read(watch.file()));
-    } catch (CatalogueException e) {
+    } catch (PlaylogException e) {
       if (!version.equals(FileVersion.of(watch.file()))) {
         LOG.info("Catalogue {} is changing; it is read when it has settled", watch.file());
         return;
@@ -49,8 +51,8 @@ final class CurrentSongs {
   }
 
   private void replace(Catalogue catalogue) {
-    HashMap<String, byte[][]> fresh = SongColumns.of(catalogue);
-    SongChanges changes = SongChanges.between(songs.value(), fresh);
+    HashMap<String, SongColumns> fresh = SongColumns.of(catalogue);
+    Changes changes = Changes.between(songs.value(), fresh);
     LOG.info(
         "Catalogue {} was changed: {}; {} added, {} removed, {} changed",
         watch.file(),
@@ -62,5 +64,23 @@ final class CurrentSongs {
     // given up may still run, and can fetch them again. Spark drops them with this reference.
     songs.unpersist();
     songs = spark.broadcast(fresh);
+  }
+
+  /** How many songs two catalogues differ in. */
+  record Changes(int added, int removed, int changed) {
+    static Changes between(Map<String, SongColumns> before, Map<String, SongColumns> after) {
+      int added = 0;
+      int changed = 0;
+      for (Map.Entry<String, SongColumns> song : after.entrySet()) {
+        SongColumns old = before.get(song.getKey());
+        if (old == null) {
+          added++;
+        } else if (!old.equals(song.getValue())) {
+          changed++;
+        }
+      }
+      int kept = after.size() - added;
+      return new Changes(added, before.size() - kept, changed);
+    }
   }
 }

@@ -41,10 +41,25 @@ final class GracefulStop {
     }
   }
 
-  void onShutdown(StreamingQuery query) {
+  /**
+   * Whether the stream ends by a shutdown, whose hook closes it: nobody else may, since the query
+   * may still be stopping.
+   */
+  boolean isRequested() {
+    return requested;
+  }
+
+  void onShutdown(ListenStream stream) {
     long hookSeconds = timeout.toSeconds() + 20;
     ShutdownHookManager.get()
-        .addShutdownHook(() -> stop(query), PRIORITY, hookSeconds, TimeUnit.SECONDS);
+        .addShutdownHook(
+            () -> {
+              stop(stream.query());
+              stream.close();
+            },
+            PRIORITY,
+            hookSeconds,
+            TimeUnit.SECONDS);
   }
 
   void stop(StreamingQuery query) {

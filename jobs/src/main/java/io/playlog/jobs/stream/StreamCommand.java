@@ -1,30 +1,34 @@
 package io.playlog.jobs.stream;
 
+import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ConfigOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
 
 /** Stores listens until it is stopped. */
 @Command(
     name = "stream",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description = "Stores the topic's listens in Cassandra until it is stopped by SIGTERM.")
 public final class StreamCommand implements Callable<Integer> {
-  @Mixin private ConfigOption configOption;
+  @ParentCommand private Program program;
 
   @Override
   public Integer call() throws TimeoutException, StreamingQueryException {
-    PlaylogConfig config = configOption.load();
+    PlaylogConfig config = program.loadConfig();
     GracefulStop stop = new GracefulStop(config.stream().stopTimeout());
-    try (ListenStream stream = ListenStream.open(config)) {
-      StreamingQuery query = stream.start(stop::holdIfRequested);
-      stop.onShutdown(query);
-      query.awaitTermination();
+    ListenStream stream = ListenStream.start(config, stop::holdIfRequested);
+    try {
+      stop.onShutdown(stream);
+      stream.query().awaitTermination();
+    } finally {
+      if (!stop.isRequested()) {
+        stream.close();
+      }
     }
     return 0;
   }

@@ -2,21 +2,21 @@ package io.playlog.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.ExitCode;
+import io.playlog.error.ExitCode;
+import io.playlog.jobs.JobRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class AuditCommandTest {
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int run(String arguments) {
-    CommandLine commandLine = new CommandLine(new AuditCommand());
-    commandLine.setErr(new PrintWriter(err));
-    return commandLine.execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    return JobRun.commandLine(new PrintWriter(out), new PrintWriter(err))
+        .execute(("audit " + arguments).strip().split(" "));
   }
 
   @ParameterizedTest
@@ -33,7 +33,7 @@ class AuditCommandTest {
       })
   void exactlyOneFormMustBeGiven(String arguments) {
     assertThat(run(arguments)).isEqualTo(ExitCode.BAD_INPUT.code());
-    assertThat(err.toString()).contains("Usage: audit");
+    assertThat(err.toString()).contains("PL-100: ", "See: jobs.jar audit --help");
   }
 
   @Test
@@ -41,7 +41,7 @@ class AuditCommandTest {
     assertThat(run("--from 2026-11-22T13:00Z --to 2026-11-22T14:00+01:00"))
         .isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(err.toString())
-        .contains("--from 2026-11-22T13:00:00Z is not before --to 2026-11-22T13:00:00Z");
+        .contains("--from: found 2026-11-22T13:00:00Z, expected an instant before --to");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.playlog.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.jobs.audit.Findings.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,7 @@ class SlicesTest {
     Entry other = listen("Zoë", NEXT, "a", 4);
     Findings found = add(first, second, next, other);
     assertThat(looked).containsExactly(List.of(first, second), List.of(next), List.of(other));
-    assertThat(found.counts()).isEqualTo(AuditCounts.NONE);
+    assertThat(found.counts()).isEqualTo(Counts.NONE);
   }
 
   @Test
@@ -43,18 +44,18 @@ class SlicesTest {
     Entry two = listen("Ada", HOUR, "b", 3);
     Findings found = add(one, listen("Ada", HOUR, "a", 2), two, listen("Ada", HOUR, "b", 4));
     assertThat(looked).containsExactly(List.of(one, two));
-    assertThat(found.counts()).isEqualTo(new AuditCounts(0, 2, 0, 0));
+    assertThat(found.counts()).isEqualTo(new Counts(0, 2, 0, 0));
   }
 
   @Test
   void withoutEntriesThereIsNothingToLookUp() throws InterruptedException {
-    assertThat(add()).isEqualTo(new Findings(AuditCounts.NONE, List.of()));
+    assertThat(add()).isEqualTo(new Findings(0, 0, 0, List.of()));
     assertThat(looked).isEmpty();
   }
 
   @Test
   void aDeadLetterWithoutItsMessageCountsForNothing() throws InterruptedException {
     Findings found = add(new Entry(null, HOUR, null, 0, 1, null));
-    assertThat(found).isEqualTo(new Findings(AuditCounts.NONE, List.of()));
+    assertThat(found).isEqualTo(new Findings(0, 0, 0, List.of()));
   }
 }

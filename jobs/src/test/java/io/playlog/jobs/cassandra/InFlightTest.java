@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.playlog.error.PlaylogException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -49,10 +50,25 @@ class InFlightTest {
   void startsNothingAfterARequestFailed() throws InterruptedException {
     inFlight.start(1, () -> CompletableFuture.failedFuture(new IllegalArgumentException("full")));
 
-    IllegalStateException error = assertThrows(IllegalStateException.class, () -> start(1));
+    PlaylogException error = assertThrows(PlaylogException.class, () -> start(1));
 
     assertEquals("Cassandra refused a request: full", error.getMessage());
     assertEquals(0, most);
+  }
+
+  @Test
+  void aRequestThatCannotBeStartedLeavesItsRoom() throws InterruptedException {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            inFlight.start(
+                LIMIT,
+                () -> {
+                  throw new IllegalArgumentException("not bound");
+                }));
+    start(LIMIT);
+    inFlight.await();
+    assertEquals(LIMIT, most);
   }
 
   private void start(int weight) throws InterruptedException {

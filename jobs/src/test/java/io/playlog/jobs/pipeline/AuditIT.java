@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
+import io.playlog.error.ExitCode;
 import io.playlog.jobs.JobRun;
-import io.playlog.jobs.schema.EventHour;
+import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
@@ -138,15 +138,15 @@ class AuditIT {
   @Test
   @Order(1)
   void beforeTheStreamEverRanNothingIsRead() {
-    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "not yet read " + ALL);
+    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "lag " + ALL);
   }
 
   @Test
   @Order(2)
   void ofAGoodStateEveryMessageIsAccountedFor() throws Exception {
     runStream();
-    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "not yet read 0");
-    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "not yet read 0");
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "lag 0");
+    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "lag 0");
   }
 
   @Test
@@ -157,7 +157,7 @@ class AuditIT {
         job("audit", "--from", before, "--to", START.toString()),
         ExitCode.OK,
         equation(0, 0, 0, 0),
-        "not yet read 0");
+        "lag 0");
     assertSays(
         job("audit", "--hour", HOUR.minus(Duration.ofHours(1)).toString()),
         ExitCode.OK,
@@ -175,7 +175,7 @@ class AuditIT {
         "Twice");
 
     JobRun found = audit();
-    assertSays(found, ExitCode.MISSING, equation(PRODUCED + 1, 2, 3, 1), "not yet read 0");
+    assertSays(found, ExitCode.MISSING, equation(PRODUCED + 1, 2, 3, 1), "lag 0");
     String listed = ": \"O'Brien\\n🎧\", %s, \"Twice\"".formatted(HOUR);
     assertThat(found.printed().lines())
         .filteredOn(line -> line.startsWith("missing listen audited/"))
@@ -189,7 +189,7 @@ class AuditIT {
   @Test
   @Order(5)
   void whomNoReportWouldFindIsMissingAsAWhole() {
-    int shard = EventHour.shard(LISTENER);
+    int shard = ListenersByHour.shard(LISTENER);
     cql.execute(
         "DELETE FROM audited.listeners_by_hour WHERE hour = ? AND shard = ? AND name = ?",
         HOUR,
@@ -261,8 +261,8 @@ class AuditIT {
   @Order(8)
   void whatTheStreamHasNotReadIsNeitherStoredNorMissing() {
     send(List.of(listen("Unread"), listen("Unread"), bytes("unread")));
-    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "not yet read 3");
-    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "not yet read 3");
+    assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "lag 3");
+    assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "lag 3");
   }
 
   @Test
@@ -283,7 +283,7 @@ class AuditIT {
     runStream();
 
     JobRun run = audit();
-    assertSays(run, ExitCode.NOT_AUDITABLE, equation(1, 1, 0, 0), "not yet read 0");
+    assertSays(run, ExitCode.NOT_AUDITABLE, equation(1, 1, 0, 0), "lag 0");
     assertThat(run.printed().lines())
         .anyMatch(line -> line.matches("cannot be audited before .*Z: .* have left the topic"));
     assertThat(auditHour().exitCode()).isEqualTo(ExitCode.NOT_AUDITABLE.code());
@@ -291,14 +291,14 @@ class AuditIT {
 
   @Test
   @Order(11)
-  void ofATopicThatWasMadeAgainNothingIsRead() throws Exception {
+  void ofARecreatedTopicNothingIsRead() throws Exception {
     admin.deleteTopics(List.of(NAME)).all().get();
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> !admin.listTopics().names().get().contains(NAME));
     servers.runProducer(configFile, "create-topics");
     send(NO_LISTENS);
-    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "not yet read 3");
+    assertSays(audit(), ExitCode.OK, equation(0, 0, 0, 0), "lag 3");
   }
 
   private static void deleteRecords(String topic) throws Exception {

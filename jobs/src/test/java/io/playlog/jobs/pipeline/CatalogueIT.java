@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
+import io.playlog.error.ExitCode;
 import io.playlog.jobs.LogLines;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.catalogue.SongFile;
@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -237,10 +239,10 @@ class CatalogueIT {
   void anHourThatARematchLeftOpenIsMadeDueByTheNext() {
     Map<Instant, Instant> before = finishedAt();
     cql.execute(
-        "INSERT INTO catalogue_it.hours_touched (hour, topic_id, kafka_partition, last_offset)"
-            + " VALUES (?, 'rematch-begun', 0, ?)",
-        TWO,
-        Instant.now().toEpochMilli());
+        "INSERT INTO catalogue_it.hour_marks (day, hour, mark, command, step)"
+            + " VALUES (?, ?, uuid(), 'rematch', 1) USING TIMESTAMP 1",
+        LocalDate.ofInstant(TWO, ZoneOffset.UTC),
+        TWO);
     assertThat(job("hourly-summary", "--due")).isZero();
     assertThat(changedSince(before)).containsExactly(TWO);
 

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.JobException;
+import io.playlog.error.PlaylogException;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
@@ -76,7 +76,7 @@ class CheckpointIT {
   }
 
   private void assertRefused(String... says) {
-    assertThatExceptionOfType(JobException.class)
+    assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(this::run)
         .satisfies(refusal -> assertThat(refusal.getMessage()).contains(says));
   }
@@ -98,7 +98,7 @@ class CheckpointIT {
     PlaylogConfig asLink = sameWith(link.toString());
     try (StreamRun first = StreamRun.start(config)) {
       for (PlaylogConfig other : List.of(asUri, asLink)) {
-        assertThatExceptionOfType(JobException.class)
+        assertThatExceptionOfType(PlaylogException.class)
             .isThrownBy(() -> StreamRun.start(other))
             .withMessageContaining("Another stream uses the checkpoint");
       }
@@ -124,7 +124,7 @@ class CheckpointIT {
     }
     servers.runProducer(configFile, "create-topics");
     send();
-    assertRefused("was deleted and made again", "holds 100 messages", "delete the checkpoint");
+    assertRefused("was re-created", "holds 100 messages", "delete the checkpoint");
 
     try (StreamRun anew = StreamRun.startWithoutCheckpoint(config)) {
       anew.processAllAvailable();
@@ -171,7 +171,7 @@ class CheckpointIT {
       }
       send();
       assertThatThrownBy(stream::processAllAvailable)
-          .hasStackTraceContaining("went back while the stream ran");
+          .hasStackTraceContaining("moved backwards while the stream ran");
     }
     assertRefused("The keyspace " + name + " does not hold 200 messages");
   }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
+import io.playlog.error.ExitCode;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.stream.StreamRun;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.playlog.config.PlaylogConfig;
-import io.playlog.jobs.ExitCode;
-import io.playlog.jobs.JobException;
+import io.playlog.error.ExitCode;
+import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
 import io.playlog.jobs.stream.StreamRun;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What the stream needs is looked at before it starts, and the message names the cure. */
+/** What the stream needs is checked before it starts, and the message says what to do. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StartIT {
   private static final String NAME = "startchecks";
@@ -30,9 +30,9 @@ class StartIT {
 
   private void assertRefused(String... says) throws Exception {
     PlaylogConfig config = PlaylogConfig.load(configFile());
-    assertThatExceptionOfType(JobException.class)
+    assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(() -> StreamRun.start(config).close())
-        .satisfies(refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.NOT_SET_UP))
+        .satisfies(refusal -> assertThat(refusal.code().exitCode()).isEqualTo(ExitCode.NOT_SET_UP))
         .satisfies(refusal -> assertThat(refusal.getMessage()).contains(says));
   }
 

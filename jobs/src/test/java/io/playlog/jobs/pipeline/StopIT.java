@@ -80,8 +80,8 @@ class StopIT {
           .singleElement()
           .asString()
           .matches(
-              "INFO Batch 0: in 100, stored 100 \\(unmatched 100, late 0\\), dead-lettered 0,"
-                  + " in [0-9.]+ s \\([0-9]+/s\\), left 0, newest event .*Z");
+              "INFO Batch 0: in 100, stored 100 \\(unmatched 100\\), dead-lettered 0,"
+                  + " in [0-9.]+ s \\([0-9]+/s\\), lag 0, newest event .*Z");
     }
     assertThat(isCommitted(config)).isTrue();
     assertThat(stored(config)).isEqualTo(MESSAGES);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.jobs.LogLines;
 import io.playlog.jobs.catalogue.SongFile;
+import io.playlog.jobs.store.SongColumns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class CurrentSongsTest {
   private Set<String> known() {
     songs.get();
     nanoTime += CatalogueWatch.SETTLED.toNanos();
-    Broadcast<HashMap<String, byte[][]>> broadcast = songs.get();
+    Broadcast<HashMap<String, SongColumns>> broadcast = songs.get();
     return Set.copyOf(
         spark
             .parallelize(List.of(0))
@@ -72,7 +73,7 @@ class CurrentSongsTest {
 
   @Test
   void anUnchangedFileIsNotReadAgain() {
-    Broadcast<HashMap<String, byte[][]>> before = songs.get();
+    Broadcast<HashMap<String, SongColumns>> before = songs.get();
     assertThat(known()).containsExactlyInAnyOrder("One", "Two");
     assertThat(songs.get()).isSameAs(before);
     assertThat(log.beginning("")).isEmpty();
@@ -80,7 +81,7 @@ class CurrentSongsTest {
 
   @Test
   void aReplacedFileIsTakenUp() throws IOException {
-    Broadcast<HashMap<String, byte[][]>> before = songs.get();
+    Broadcast<HashMap<String, SongColumns>> before = songs.get();
     SongFile.replace(file, csv(2000, "Two", "Three", "Four", "Four"));
 
     assertThat(known()).containsExactlyInAnyOrder("Two", "Three", "Four");

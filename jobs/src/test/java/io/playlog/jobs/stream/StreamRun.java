@@ -5,17 +5,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.apache.commons.io.FileUtils;
-import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** The stream inside the test's JVM, to be run for a while. */
 public final class StreamRun implements AutoCloseable {
   private final ListenStream stream;
-  private final StreamingQuery query;
   private final GracefulStop stop;
 
-  private StreamRun(ListenStream stream, StreamingQuery query, GracefulStop stop) {
+  private StreamRun(ListenStream stream, GracefulStop stop) {
     this.stream = stream;
-    this.query = query;
     this.stop = stop;
   }
 
@@ -31,19 +28,14 @@ public final class StreamRun implements AutoCloseable {
   public static StreamRun start(PlaylogConfig config, DuringBatch duringBatch)
       throws TimeoutException {
     GracefulStop stop = new GracefulStop(config.stream().stopTimeout());
-    ListenStream stream = ListenStream.open(config);
-    try {
-      StreamingQuery query =
-          stream.start(
-              () -> {
-                stop.holdIfRequested();
-                duringBatch.run();
-              });
-      return new StreamRun(stream, query, stop);
-    } catch (RuntimeException | TimeoutException e) {
-      stream.close();
-      throw e;
-    }
+    ListenStream stream =
+        ListenStream.start(
+            config,
+            () -> {
+              stop.holdIfRequested();
+              duringBatch.run();
+            });
+    return new StreamRun(stream, stop);
   }
 
   /** Reads the topic from its beginning once more. */
@@ -55,17 +47,17 @@ public final class StreamRun implements AutoCloseable {
 
   /** Returns when all that the topic holds is stored and committed. */
   public void processAllAvailable() {
-    query.processAllAvailable();
+    stream.query().processAllAvailable();
   }
 
   /** As SIGTERM does. */
   public void stopGracefully() {
-    stop.stop(query);
+    stop.stop(stream.query());
   }
 
   @Override
   public void close() throws TimeoutException {
-    query.stop();
+    stream.query().stop();
     stream.close();
   }
 }

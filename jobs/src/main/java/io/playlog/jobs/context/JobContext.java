@@ -1,0 +1,87 @@
+package io.playlog.jobs.context;
+
+import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.schema.Schema;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a job works with: settings, a session with Cassandra and, from when it is first asked for,
+ * Spark. What a job has to check it checks before that, since Spark takes seconds to start.
+ */
+public final class JobContext implements AutoCloseable {
+  private final PlaylogConfig config;
+  private final SparkConf conf;
+  private final Cassandra cassandra;
+  private final CassandraSession session;
+  private SparkSession spark;
+
+  private JobContext(String name, PlaylogConfig config) {
+    this.config = config;
+    this.conf =
+        Cassandra.configure(new SparkConf(), config.cassandra())
+            .setAppName("playlog-" + name)
+            .set("spark.sql.session.timeZone", "UTC");
+    this.cassandra = Cassandra.of(conf, config.cassandra());
+    this.session = cassandra.open();
+  }
+
+  /**
+   * @throws io.playlog.error.PlaylogException if Cassandra cannot be used, or its tables are not as
+   *     they must be
+   */
+  public static JobContext open(String name, PlaylogConfig config) {
+    JobContext job = openWithoutSchema(name, config);
+    try {
+      Schema.check(job.session);
+      return job;
+    } catch (RuntimeException e) {
+      job.close();
+      throw e;
+    }
+  }
+
+  /** For the job that makes the tables. */
+  public static JobContext openWithoutSchema(String name, PlaylogConfig config) {
+    return new JobContext(name, config);
+  }
+
+  public PlaylogConfig config() {
+    return config;
+  }
+
+  /** For the executors. */
+  public Cassandra cassandra() {
+    return cassandra;
+  }
+
+  /** For the driver. */
+  public CassandraSession session() {
+    return session;
+  }
+
+  public SparkSession spark() {
+    if (spark == null) {
+      spark = SparkSession.builder().config(conf).getOrCreate();
+    }
+    return spark;
+  }
+
+  public JavaSparkContext sparkContext() {
+    return JavaSparkContext.fromSparkContext(spark().sparkContext());
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } finally {
+      if (spark != null) {
+        spark.stop();
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What every job opens first. */
+package io.playlog.jobs.context;

@@ -1,0 +1,79 @@
+package io.playlog.jobs.ingest;
+
+import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.config.StreamSettings;
+import io.playlog.jobs.cassandra.Cassandra;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.deadletters.DeadLetterWriter;
+import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.ListenWriter;
+import io.playlog.jobs.store.NotedListeners;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.kafka.Offsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Stores messages: listens go to {@code records} and {@code listeners_by_hour}, invalid messages to
+ * the dead-letter topic. All writes are upserts on natural keys, so a task may run again. Progress
+ * and hours touched are the caller's to write, from what this returns.
+ */
+public final class Ingest {
+  private final PlaylogConfig config;
+  private final Cassandra cassandra;
+  private final String run = UUID.randomUUID().toString();
+
+  public Ingest(PlaylogConfig config, Cassandra cassandra) {
+    this.config = config;
+    this.cassandra = cassandra;
+  }
+
+  /**
+   * Returns when all are acknowledged.
+   *
+   * @param messages as for {@link Message#of}
+   * @param songs by name
+   * @param storedBefore offsets before which messages are stored, and only overwritten
+   */
+  public List<IngestResult> store(
+      Dataset<Row> messages, Broadcast<HashMap<String, SongColumns>> songs, Offsets storedBefore) {
+    return Message.of(messages)
+        .mapPartitions(
+            new Task(config.kafka(), config.stream(), cassandra, songs, storedBefore, run))
+        .collect();
+  }
+
+  /** What one task does with its messages: parse, match, write. */
+  private record Task(
+      KafkaSettings kafka,
+      StreamSettings settings,
+      Cassandra cassandra,
+      Broadcast<HashMap<String, SongColumns>> songs,
+      Offsets storedBefore,
+      String run)
+      implements FlatMapFunction<Iterator<Message>, IngestResult> {
+
+    @Override
+    public Iterator<IngestResult> call(Iterator<Message> messages) throws InterruptedException {
+      if (!messages.hasNext()) {
+        return Collections.emptyIterator();
+      }
+      DeadLetterWriter deadLetters = new DeadLetterWriter(kafka);
+      TaskMessages read =
+          new TaskMessages(storedBefore, songs.value(), deadLetters::send).read(messages);
+      try (CassandraSession session = cassandra.open()) {
+        new ListenWriter(session, NotedListeners.ofRun(run), settings).write(read.listens());
+      }
+      deadLetters.await();
+      return read.results().iterator();
+    }
+  }
+}

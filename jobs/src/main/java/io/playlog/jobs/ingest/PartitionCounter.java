@@ -1,0 +1,85 @@
+package io.playlog.jobs.ingest;
+
+import io.playlog.jobs.store.Counts;
+import io.playlog.listen.Hour;
+import io.playlog.listen.Listen;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts a task's messages of one Kafka partition. */
+final class PartitionCounter {
+  private final int partition;
+  private final long storedBefore;
+  private final Map<Hour, Long> hoursTouched = new HashMap<>();
+  private final Sums all = new Sums();
+  private final Sums first = new Sums();
+  private Hour lastHour;
+  private long lastOffset;
+
+  /**
+   * @param storedBefore messages with smaller offsets were stored by an earlier run: they touch no
+   *     hour and are not counted again in the totals
+   */
+  PartitionCounter(int partition, long storedBefore) {
+    this.partition = partition;
+    this.storedBefore = storedBefore;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  /** Offsets come in ascending order. */
+  void listen(long offset, Listen listen, boolean matched) {
+    all.listen(listen, matched);
+    if (offset >= storedBefore) {
+      first.listen(listen, matched);
+      touch(Hour.of(listen.eventTimestamp()), offset);
+    }
+  }
+
+  /** Mostly the hour of the message before, which needs no look-up. */
+  private void touch(Hour hour, long offset) {
+    if (!hour.equals(lastHour)) {
+      endHour();
+      lastHour = hour;
+    }
+    lastOffset = offset;
+  }
+
+  private void endHour() {
+    if (lastHour != null) {
+      hoursTouched.merge(lastHour, lastOffset, Math::max);
+    }
+  }
+
+  void deadLetter(long offset) {
+    all.deadLetters++;
+    if (offset >= storedBefore) {
+      first.deadLetters++;
+    }
+  }
+
+  IngestResult result() {
+    endHour();
+    return new IngestResult(partition, all.counts(), first.counts(), hoursTouched);
+  }
+
+  /** Counts that grow in place: there are millions of messages. */
+  private static final class Sums {
+    private long listens;
+    private long unmatched;
+    private long deadLetters;
+    private long newestEvent = Long.MIN_VALUE;
+
+    private void listen(Listen listen, boolean matched) {
+      listens++;
+      unmatched += matched ? 0 : 1;
+      newestEvent = Math.max(newestEvent, listen.eventTimestamp());
+    }
+
+    private Counts counts() {
+      return new Counts(listens, unmatched, deadLetters, newestEvent);
+    }
+  }
+}

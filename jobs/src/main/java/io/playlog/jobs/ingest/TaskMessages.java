@@ -1,0 +1,75 @@
+package io.playlog.jobs.ingest;
+
+import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.ListenBuffer;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.kafka.Offsets;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenParser;
+import io.playlog.listen.RejectReason;
+import io.playlog.listen.RejectedException;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** A task's messages: tells listens from invalid messages, and counts both per Kafka partition. */
+final class TaskMessages {
+  private final Offsets storedBefore;
+  private final Map<String, SongColumns> songs;
+  private final BiConsumer<Message, RejectReason> deadLetters;
+  private final ListenBuffer listens = new ListenBuffer();
+  private final Map<Integer, PartitionCounter> counters = new HashMap<>();
+  private PartitionCounter current;
+
+  /**
+   * @param storedBefore offsets before which all messages are stored
+   * @param songs by name
+   * @param deadLetters takes each invalid message
+   */
+  TaskMessages(
+      Offsets storedBefore,
+      Map<String, SongColumns> songs,
+      BiConsumer<Message, RejectReason> deadLetters) {
+    this.storedBefore = storedBefore;
+    this.songs = songs;
+    this.deadLetters = deadLetters;
+  }
+
+  TaskMessages read(Iterator<Message> messages) {
+    messages.forEachRemaining(this::read);
+    return this;
+  }
+
+  private void read(Message message) {
+    PartitionCounter counter = counter(message.partition());
+    try {
+      Listen listen = ListenParser.parse(message.value(), message.timestamp());
+      SongColumns song = songs.get(listen.song());
+      listens.add(listen, song);
+      counter.listen(message.offset(), listen, song != null);
+    } catch (RejectedException e) {
+      deadLetters.accept(message, e.reason());
+      counter.deadLetter(message.offset());
+    }
+  }
+
+  /** A task of the stream has the messages of one partition, which come one after the other. */
+  private PartitionCounter counter(int partition) {
+    if (current == null || current.partition() != partition) {
+      current =
+          counters.computeIfAbsent(
+              partition, absent -> new PartitionCounter(partition, storedBefore.of(partition)));
+    }
+    return current;
+  }
+
+  ListenBuffer listens() {
+    return listens;
+  }
+
+  List<IngestResult> results() {
+    return counters.values().stream().map(PartitionCounter::result).toList();
+  }
+}

@@ -1,0 +1,59 @@
+package io.playlog.jobs.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+
+/**
+ * A message of a topic.
+ *
+ * @param timestamp its record timestamp, milliseconds since the epoch
+ */
+public record Message(
+    byte[] key, byte[] value, int partition, long offset, long timestamp, List<Header> headers) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "key", "value", "topic", "partition", "offset", "timestamp", "timestampType", "headers");
+
+  /**
+   * Reads Spark's own rows: to make a {@link Row} of each would cost a plan per micro-batch and a
+   * copy per message.
+   *
+   * @param rows with the columns of Spark's Kafka source, headers included, in its order
+   * @throws IllegalArgumentException if they have others
+   */
+  public static JavaRDD<Message> of(Dataset<Row> rows) {
+    if (!List.of(rows.columns()).equals(COLUMNS)) {
+      throw new IllegalArgumentException(
+          "Found rows with the columns %s, expected %s"
+              .formatted(List.of(rows.columns()), COLUMNS));
+    }
+    return rows.queryExecution().toRdd().toJavaRDD().map(Message::of);
+  }
+
+  /** Keeps nothing of the row, which Spark uses again for the next one. */
+  private static Message of(InternalRow row) {
+    return new Message(
+        row.getBinary(0),
+        row.getBinary(1),
+        row.getInt(3),
+        row.getLong(4),
+        Math.floorDiv(row.getLong(5), 1000L),
+        row.isNullAt(7) ? List.of() : headers(row.getArray(7)));
+  }
+
+  private static List<Header> headers(ArrayData array) {
+    List<Header> headers = new ArrayList<>();
+    for (int i = 0; i < array.numElements(); i++) {
+      InternalRow header = array.getStruct(i, 2);
+      headers.add(new RecordHeader(header.getUTF8String(0).toString(), header.getBinary(1)));
+    }
+    return headers;
+  }
+}

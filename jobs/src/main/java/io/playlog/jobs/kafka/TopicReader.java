@@ -1,0 +1,90 @@
+package io.playlog.jobs.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playlog.config.KafkaSettings;
+import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.Offsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads a topic by Spark's Kafka source, with the columns that {@link Message} takes. No offset is
+ * committed, so nobody else's reading changes.
+ */
+public final class TopicReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private TopicReader() {}
+
+  /**
+   * The topic of the listens, from its beginning where no checkpoint says otherwise.
+   *
+   * @param maxOffsetsPerTrigger messages per micro-batch, at most
+   */
+  public static Dataset<Row> stream(
+      SparkSession spark, KafkaSettings settings, int maxOffsetsPerTrigger) {
+    Map<String, String> options = options(settings);
+    options.put("subscribe", settings.topic());
+    options.put("startingOffsets", "earliest");
+    options.put("maxOffsetsPerTrigger", String.valueOf(maxOffsetsPerTrigger));
+    return spark.readStream().format("kafka").options(options).load();
+  }
+
+  /**
+   * Fails while it is read if messages of the ranges are no longer there.
+   *
+   * @param ranges per partition; partitions that are absent are not read
+   */
+  public static Dataset<Row> batch(
+      SparkSession spark, KafkaSettings settings, String topic, Map<Integer, OffsetRange> ranges) {
+    Map<String, String> options = options(settings);
+    options.put("assign", json(Map.of(topic, ranges.keySet())));
+    options.put("startingOffsets", offsets(topic, ranges, OffsetRange::start));
+    options.put("endingOffsets", offsets(topic, ranges, OffsetRange::end));
+    return spark.read().format("kafka").options(options).load();
+  }
+
+  private static Map<String, String> options(KafkaSettings settings) {
+    Map<String, String> options = new HashMap<>(KafkaClients.sparkOptions(settings));
+    options.put("failOnDataLoss", "true");
+    options.put("includeHeaders", "true");
+    return options;
+  }
+
+  private static String offsets(
+      String topic, Map<Integer, OffsetRange> ranges, ToLongFunction<OffsetRange> offset) {
+    Map<Integer, Long> offsets = new TreeMap<>();
+    ranges.forEach((partition, range) -> offsets.put(partition, offset.applyAsLong(range)));
+    return json(Map.of(topic, offsets));
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reads offsets as Spark writes them.
+   *
+   * @param json such as {@code {"spotify":{"0":12,"1":7}}}
+   */
+  public static Offsets parseOffsets(String json, String topic) {
+    try {
+      return Offsets.of(
+          JSON.readValue(json, new TypeReference<Map<String, Map<Integer, Long>>>() {})
+              .getOrDefault(topic, Map.of()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Spark's offsets have an unknown form: " + json, e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Reads topics by Spark's Kafka source. */
+package io.playlog.jobs.kafka;

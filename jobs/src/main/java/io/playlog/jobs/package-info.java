@@ -1,0 +1,2 @@
+/** The Spark jobs' command line. */
+package io.playlog.jobs;

@@ -1,0 +1,60 @@
+package io.playlog.jobs.store;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.listen.Hour;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+/** The table {@code listeners_by_hour}: who listened in an hour, spread over its shards. */
+public final class ListenersByHour {
+  /** A constant of the schema: another number would hide what is stored already. */
+  public static final List<Integer> SHARDS = IntStream.range(0, 16).boxed().toList();
+
+  private static final String INSERT =
+      "INSERT INTO %s.listeners_by_hour (hour, shard, name) VALUES (?, ?, ?)";
+  private static final String SELECT =
+      "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard = ?";
+  private static final String SELECT_ONE = SELECT + " AND name = ?";
+
+  private final CassandraSession session;
+  private final PreparedStatement insert;
+  private final PreparedStatement select;
+  private final PreparedStatement selectOne;
+
+  public ListenersByHour(CassandraSession session) {
+    this.session = session;
+    this.insert = session.prepare(INSERT);
+    this.select = session.prepare(SELECT);
+    this.selectOne = session.prepare(SELECT_ONE);
+  }
+
+  /** A partition of the table. */
+  record Partition(Hour hour, int shard) {}
+
+  /** The shard of a listener, the same in every hour. */
+  public static int shard(String name) {
+    CRC32 crc = new CRC32();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return (int) (crc.getValue() % SHARDS.size());
+  }
+
+  BoundStatement row(Partition partition, String name) {
+    return insert.bind(partition.hour().start(), partition.shard(), name);
+  }
+
+  /** Names, read page by page. */
+  public Iterable<String> read(Hour hour, int shard) {
+    return session.execute(select.bind(hour.start(), shard)).map(row -> row.getString(0));
+  }
+
+  public CompletionStage<Boolean> contains(Hour hour, String name) {
+    return session
+        .executeAsync(selectOne.bind(hour.start(), shard(name), name))
+        .thenApply(found -> found.one() != null);
+  }
+}

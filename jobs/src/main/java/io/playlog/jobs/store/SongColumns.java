@@ -1,0 +1,83 @@
+package io.playlog.jobs.store;
+
+import com.datastax.oss.driver.api.core.ProtocolVersion;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import com.datastax.oss.protocol.internal.util.Bytes;
+import io.playlog.catalogue.Catalogue;
+import io.playlog.catalogue.Song;
+import io.playlog.catalogue.SongColumn;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+
+/**
+ * A song's columns of {@code records}, encoded once per song: binding them anew for each listen was
+ * the largest part of the stream's own work.
+ */
+public final class SongColumns implements Serializable {
+  private final byte[][] values;
+
+  private SongColumns(byte[][] values) {
+    this.values = values;
+  }
+
+  /** By the song's name. */
+  public static HashMap<String, SongColumns> of(Catalogue catalogue) {
+    HashMap<String, SongColumns> columns = new HashMap<>();
+    catalogue.songs().forEach(song -> columns.put(song.name(), of(song)));
+    return columns;
+  }
+
+  public static SongColumns of(Song song) {
+    SongColumn[] columns = SongColumn.values();
+    byte[][] values = new byte[columns.length][];
+    for (int i = 0; i < columns.length; i++) {
+      values[i] = encode(columns[i], song);
+    }
+    return new SongColumns(values);
+  }
+
+  /** A column without a value stays unset, since a null would be a tombstone. */
+  BoundStatementBuilder bind(BoundStatementBuilder row, int firstColumn) {
+    BoundStatementBuilder bound = row;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        bound = bound.setBytesUnsafe(firstColumn + i, ByteBuffer.wrap(values[i]));
+      }
+    }
+    return bound;
+  }
+
+  /** Null where the song has no value. */
+  static byte[] encode(SongColumn column, Song song) {
+    ByteBuffer encoded = codec(column.type()).encode(column.of(song), ProtocolVersion.DEFAULT);
+    // Not its array(), which may be longer than what is in it.
+    return encoded == null ? null : Bytes.getArray(encoded);
+  }
+
+  /** Of the Java types that {@link SongColumn.Type} stands for. */
+  @SuppressWarnings("unchecked")
+  private static TypeCodec<Object> codec(SongColumn.Type type) {
+    TypeCodec<?> codec =
+        switch (type) {
+          case TEXT -> TypeCodecs.TEXT;
+          case INT -> TypeCodecs.INT;
+          case FLOAT -> TypeCodecs.FLOAT;
+          case DATE -> TypeCodecs.DATE;
+        };
+    return (TypeCodec<Object>) codec;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SongColumns song && Arrays.deepEquals(values, song.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(values);
+  }
+}

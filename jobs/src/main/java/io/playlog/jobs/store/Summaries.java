@@ -1,0 +1,93 @@
+package io.playlog.jobs.store;
+
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.listen.Hour;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+
+/** The table {@code user_hourly_summary}: what each listener listened to in an hour. */
+public final class Summaries {
+  private static final String INSERT =
+      "INSERT INTO %s.user_hourly_summary (name, hour, songs_listened, songs_matched,"
+          + " distinct_songs, listened_ms, avg_danceability, avg_energy, avg_valence, avg_tempo,"
+          + " top_song, top_artist, computed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " USING TIMESTAMP ?";
+  private static final String DELETE =
+      "DELETE FROM %s.user_hourly_summary USING TIMESTAMP ? WHERE name = ? AND hour = ?";
+  private static final String SELECT_WRITE_TIME =
+      "SELECT writetime(songs_listened) FROM %s.user_hourly_summary WHERE name = ? AND hour = ?";
+
+  private final CassandraSession session;
+  private final PreparedStatement insert;
+  private final PreparedStatement delete;
+  private final PreparedStatement selectWriteTime;
+
+  public Summaries(CassandraSession session) {
+    this.session = session;
+    this.insert = session.prepare(INSERT);
+    this.delete = session.prepare(DELETE);
+    this.selectWriteTime = session.prepare(SELECT_WRITE_TIME);
+  }
+
+  /**
+   * What one listener listened to in one hour. The averages, {@code listenedMs} and {@code
+   * topArtist} are about matched listens; averages and top artist are null if there is none.
+   */
+  public record Summary(
+      int songsListened,
+      int songsMatched,
+      int distinctSongs,
+      long listenedMs,
+      Double avgDanceability,
+      Double avgEnergy,
+      Double avgValence,
+      Double avgTempo,
+      String topSong,
+      String topArtist) {}
+
+  /**
+   * @param timestamp above that of every row that the listener may have for the hour
+   */
+  public CompletionStage<AsyncResultSet> write(
+      String name, Hour hour, Summary summary, long timestamp) {
+    // Nulls are written here: a value of an earlier run of the same hour must not stay.
+    return session.executeAsync(
+        insert.bind(
+            name,
+            hour.start(),
+            summary.songsListened(),
+            summary.songsMatched(),
+            summary.distinctSongs(),
+            summary.listenedMs(),
+            summary.avgDanceability(),
+            summary.avgEnergy(),
+            summary.avgValence(),
+            summary.avgTempo(),
+            summary.topSong(),
+            summary.topArtist(),
+            Instant.now(),
+            timestamp));
+  }
+
+  /** For a listener without listens in the hour; as {@link #write}. */
+  public CompletionStage<AsyncResultSet> delete(String name, Hour hour, long timestamp) {
+    return session.executeAsync(delete.bind(timestamp, name, hour.start()));
+  }
+
+  /** Of the row that is there, in microseconds; empty if there is none. */
+  public CompletionStage<OptionalLong> writeTime(String name, Hour hour) {
+    return session
+        .executeAsync(selectWriteTime.bind(name, hour.start()))
+        .thenApply(
+            found -> {
+              Row row = found.one();
+              return row == null || row.isNull(0)
+                  ? OptionalLong.empty()
+                  : OptionalLong.of(row.getLong(0));
+            });
+  }
+}

@@ -1,0 +1,51 @@
+package io.playlog.jobs.summary;
+
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import io.playlog.jobs.store.StreamProgress;
+import io.playlog.kafka.Offsets;
+import io.playlog.kafka.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds a report until the stream has stored all that the topic held when the report began. It
+ * compares offsets, never clocks; a partition without progress is not caught up.
+ */
+final class Gate {
+  private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+  private static final long POLL_MS = 500;
+  private static final Duration LOG_EVERY = Duration.ofSeconds(10);
+
+  private final StreamProgress progress;
+  private final Duration timeout;
+
+  Gate(StreamProgress progress, Duration timeout) {
+    this.progress = progress;
+    this.timeout = timeout;
+  }
+
+  /**
+   * @throws PlaylogException if the stream is not there in time
+   */
+  void await(Topic topic) throws InterruptedException {
+    Offsets endOffsets = topic.endOffsets();
+    Instant end = Instant.now().plus(timeout);
+    Instant nextLog = Instant.now();
+    for (long lag; (lag = StreamProgress.lag(endOffsets, progress.nextOffsets())) > 0; ) {
+      if (!Instant.now().isBefore(end)) {
+        throw new PlaylogException(
+            ErrorCode.NOT_CAUGHT_UP,
+            "Waited %d s for the stream, which has not stored %d messages yet (topic %s ends at %s). Check that it runs (scripts/status.sh), then run this again."
+                .formatted(timeout.toSeconds(), lag, topic.name(), endOffsets));
+      }
+      if (!Instant.now().isBefore(nextLog)) {
+        LOG.info("Waiting for the stream to store {} messages", lag);
+        nextLog = Instant.now().plus(LOG_EVERY);
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.playlog.jobs.summary;
+
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.Hours;
+import io.playlog.jobs.store.ListenersByHour;
+import io.playlog.jobs.store.ReportRuns;
+import io.playlog.jobs.store.ReportRuns.Run;
+import io.playlog.jobs.summary.SummarizeShard.Totals;
+import io.playlog.listen.Hour;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Publishes the summaries of an hour. */
+final class HourlyReport {
+  private static final Logger LOG = LoggerFactory.getLogger(HourlyReport.class);
+
+  private final JobContext job;
+  private final Hours hours;
+  private final ReportRuns runs;
+
+  HourlyReport(JobContext job) {
+    this.job = job;
+    this.hours = new Hours(job.session());
+    this.runs = new ReportRuns(job.session());
+  }
+
+  /**
+   * The hour is marked complete last, with what was known to have touched it before its records
+   * were read: a listen that comes in between makes the hour due again.
+   *
+   * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
+   * last report, and if a summary turns out to be newer, the report begins again above that.
+   */
+  void publish(Hour hour) {
+    long start = System.nanoTime();
+    Optional<Run> last = runs.read(hour);
+    long above = last.map(Run::writeTime).orElse(Long.MIN_VALUE);
+    Totals totals;
+    Hours.State state;
+    long timestamp;
+    do {
+      timestamp = timestampAbove(hour, above);
+      state = hours.read(hour);
+      runs.begin(hour, Instant.now(), timestamp);
+      totals = summarize(hour, timestamp, last.isPresent());
+      above = totals.newestFound();
+    } while (above >= timestamp);
+    runs.end(hour, totals.listens(), totals.listeners(), state.touched(), timestamp);
+    LOG.info(
+        "Published {}: {} listens of {} listeners in {} s",
+        hour,
+        totals.listens(),
+        totals.listeners(),
+        String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9));
+  }
+
+  /** In microseconds, as the driver makes them from this machine's clock. */
+  private static long timestampAbove(Hour hour, long found) {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    if (found >= now) {
+      LOG.warn(
+          "The hour {} has a row that was written by a clock ahead of this one, at {}: the report is put above it",
+          hour,
+          Instant.EPOCH.plus(found, ChronoUnit.MICROS));
+    }
+    return Math.max(now, found + 1);
+  }
+
+  private Totals summarize(Hour hour, long timestamp, boolean publishedBefore) {
+    return job.sparkContext()
+        .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
+        .map(
+            new SummarizeShard(
+                job.cassandra(),
+                hour,
+                timestamp,
+                publishedBefore,
+                job.config().report().readsInFlight()))
+        .fold(Totals.NONE, Totals::plus);
+  }
+}

@@ -1,0 +1,137 @@
+package io.playlog.jobs.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.SomeSongs;
+import io.playlog.jobs.store.SongColumns;
+import io.playlog.kafka.Offsets;
+import io.playlog.listen.Hour;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On local Spark, with rows of the form that Spark's Kafka source gives. */
+class TaskMessagesTest {
+  private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
+  private static final Map<String, SongColumns> SONGS = Map.of("known", SomeSongs.columns());
+  private static final Timestamp RECORD_TIMESTAMP = Timestamp.from(HOUR.start().plusSeconds(60));
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("key", DataTypes.BinaryType)
+          .add("value", DataTypes.BinaryType)
+          .add("topic", DataTypes.StringType)
+          .add("partition", DataTypes.IntegerType)
+          .add("offset", DataTypes.LongType)
+          .add("timestamp", DataTypes.TimestampType)
+          .add("timestampType", DataTypes.IntegerType)
+          .add(
+              "headers",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("key", DataTypes.StringType)
+                      .add("value", DataTypes.BinaryType)));
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = SparkSession.builder().appName("test").getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  private static Row message(int partition, long offset, byte[] value) {
+    return RowFactory.create(null, value, "spotify", partition, offset, RECORD_TIMESTAMP, 1, null);
+  }
+
+  private static byte[] listen(String name, String song) {
+    return ListenJson.toBytes(new Listen(name, song, HOUR.start().toEpochMilli()));
+  }
+
+  private static byte[] noListen() {
+    return "no listen".getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JavaRDD<Message> messages(List<Row> rows) {
+    return Message.of(spark.createDataFrame(rows, COLUMNS));
+  }
+
+  private static List<IngestResult> read(Offsets storedBefore, List<Row> messages) {
+    return messages(messages)
+        .coalesce(1)
+        .mapPartitions(
+            partition ->
+                new TaskMessages(storedBefore, SONGS, (message, reason) -> {})
+                    .read(partition)
+                    .results()
+                    .iterator())
+        .collect();
+  }
+
+  @Test
+  void countsPerKafkaPartition() {
+    List<IngestResult> results =
+        read(
+            Offsets.of(Map.of(1, 9L)),
+            List.of(
+                message(0, 3, listen("Ada", "known")),
+                message(0, 4, listen("Ada", "unknown")),
+                message(0, 5, noListen()),
+                message(1, 8, listen("Zoë", "known")),
+                message(1, 9, null)));
+
+    long newest = HOUR.start().toEpochMilli();
+    Counts ofZero = new Counts(2, 1, 1, newest);
+    assertThat(results)
+        .containsExactlyInAnyOrder(
+            new IngestResult(0, ofZero, ofZero, Map.of(HOUR, 4L)),
+            new IngestResult(
+                1, new Counts(1, 0, 1, newest), new Counts(0, 0, 1, Long.MIN_VALUE), Map.of()));
+  }
+
+  @Test
+  void keepsListensAndHandsOutTheRest() {
+    List<String> found =
+        messages(
+                List.of(
+                    message(0, 0, listen("Ada", "a")),
+                    message(0, 1, noListen()),
+                    message(0, 2, listen("Ada", "")),
+                    message(0, 3, listen("Zoë", "b"))))
+            .coalesce(1)
+            .mapPartitions(TaskMessagesTest::namesAndDeadLetters)
+            .collect();
+    assertThat(found).containsExactly("1 not-json", "2 song-blank", "Ada", "Zoë");
+  }
+
+  private static Iterator<String> namesAndDeadLetters(Iterator<Message> messages) {
+    List<String> found = new ArrayList<>();
+    TaskMessages read =
+        new TaskMessages(
+                Offsets.NONE,
+                SONGS,
+                (message, reason) -> found.add(message.offset() + " " + reason.code()))
+            .read(messages);
+    found.addAll(read.listens().listeners());
+    return found.iterator();
+  }
+}

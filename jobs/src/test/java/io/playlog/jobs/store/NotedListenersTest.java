@@ -1,0 +1,63 @@
+package io.playlog.jobs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playlog.jobs.store.ListenersByHour.Partition;
+import io.playlog.listen.Hour;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NotedListenersTest {
+  private static final Partition HOUR = new Partition(Hour.parse("2026-11-22T13:00Z"), 7);
+  private static final Partition NEXT = new Partition(Hour.parse("2026-11-22T14:00Z"), 7);
+  private static final Map<Partition, List<String>> NAMES = Map.of(HOUR, List.of("Ada", "Zoë"));
+  private static final Map<Partition, List<String>> NONE = Map.of();
+
+  private final AtomicLong clock = new AtomicLong();
+
+  private NotedListeners noted(long maxBytes) {
+    return new NotedListeners(clock::get, maxBytes);
+  }
+
+  @Test
+  void whatIsNotedIsMissingNoMoreInThatHour() {
+    NotedListeners noted = noted(1_000_000);
+    assertThat(noted.missing(NAMES)).isEqualTo(NAMES);
+    assertThat(noted.missing(NAMES)).as("before it is acknowledged").isEqualTo(NAMES);
+
+    noted.add(NAMES);
+    assertThat(noted.missing(Map.of(HOUR, List.of("Ada", "Uma"), NEXT, List.of("Ada"))))
+        .isEqualTo(Map.of(HOUR, List.of("Uma"), NEXT, List.of("Ada")));
+  }
+
+  @Test
+  void keepsNoMoreThanItMay() {
+    NotedListeners noted = noted(1_000);
+    List<String> names = IntStream.range(0, 1_000).mapToObj(i -> "listener " + i).toList();
+    noted.add(Map.of(HOUR, names));
+    assertThat(noted.missing(Map.of(HOUR, names)).get(HOUR)).hasSizeBetween(990, 999);
+  }
+
+  @Test
+  void forgetsEachAfterAWhile() {
+    NotedListeners noted = noted(1_000_000);
+    noted.add(NAMES);
+    clock.addAndGet(Duration.ofMinutes(9).toNanos());
+    noted.add(Map.of(NEXT, List.of("Ada")));
+    assertThat(noted.missing(NAMES)).isEqualTo(NONE);
+    clock.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(noted.missing(NAMES)).isEqualTo(NAMES);
+    assertThat(noted.missing(Map.of(NEXT, List.of("Ada")))).isEqualTo(NONE);
+  }
+
+  @Test
+  void isSharedByTheTasksOfARunAndEmptyInTheNext() {
+    NotedListeners.ofRun("first").add(NAMES);
+    assertThat(NotedListeners.ofRun("first").missing(NAMES)).isEqualTo(NONE);
+    assertThat(NotedListeners.ofRun("second").missing(NAMES)).isEqualTo(NAMES);
+  }
+}

@@ -1,0 +1,68 @@
+package io.playlog.jobs.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.ProtocolVersion;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import io.playlog.catalogue.Song;
+import io.playlog.catalogue.SongColumn;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class SongColumnsTest {
+  private static final Song SONG =
+      new Song(
+          "Élan 🎵",
+          "Zoë, Ünal",
+          214_994,
+          "Album",
+          LocalDate.of(2024, 1, 12),
+          0.1f,
+          0.2f,
+          "11",
+          -6.5f,
+          "1",
+          0.3f,
+          0.4f,
+          8.5e-05f,
+          0.5f,
+          0.6f,
+          119.008f);
+
+  private static <T> T decode(TypeCodec<T> codec, SongColumn column) {
+    ByteBuffer encoded = ByteBuffer.wrap(SongColumns.encode(column, SONG));
+    return codec.decode(encoded, ProtocolVersion.DEFAULT);
+  }
+
+  @Test
+  void encodesExactlyTheValues() {
+    assertThat(decode(TypeCodecs.TEXT, SongColumn.ARTISTS)).isEqualTo("Zoë, Ünal");
+    assertThat(decode(TypeCodecs.INT, SongColumn.DURATION_MS)).isEqualTo(214_994);
+    assertThat(decode(TypeCodecs.TEXT, SongColumn.ALBUM_NAME)).isEqualTo("Album");
+    assertThat(decode(TypeCodecs.DATE, SongColumn.ALBUM_RELEASE_DATE))
+        .isEqualTo(LocalDate.of(2024, 1, 12));
+    assertThat(decode(TypeCodecs.FLOAT, SongColumn.DANCEABILITY)).isEqualTo(0.1f);
+    assertThat(decode(TypeCodecs.TEXT, SongColumn.KEY)).isEqualTo("11");
+    assertThat(decode(TypeCodecs.FLOAT, SongColumn.TEMPO)).isEqualTo(119.008f);
+  }
+
+  @Test
+  void whatTheCatalogueLacksHasNoValue() {
+    Song song = new Song("n", "a", 1, null, null, 0, 0, "1", 0, "1", 0, 0, 0, 0, 0, 0);
+    assertThat(SongColumns.encode(SongColumn.ALBUM_NAME, song)).isNull();
+    assertThat(SongColumns.encode(SongColumn.ALBUM_RELEASE_DATE, song)).isNull();
+    assertThat(SongColumns.encode(SongColumn.DANCEABILITY, song)).isNotNull();
+  }
+
+  @Test
+  void equalSongsHaveEqualColumns() {
+    Song song = new Song("n", "a", 1, null, null, 0, 0, "1", 0, "1", 0, 0, 0, 0, 0, 0);
+    Song louder = new Song("n", "a", 1, null, null, 0, 0, "1", 1, "1", 0, 0, 0, 0, 0, 0);
+    assertThat(SongColumns.of(song))
+        .isEqualTo(SongColumns.of(song))
+        .hasSameHashCodeAs(SongColumns.of(song));
+    assertThat(SongColumns.of(song)).isNotEqualTo(SongColumns.of(louder));
+  }
+}
