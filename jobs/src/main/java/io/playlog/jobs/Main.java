@@ -1,7 +1,6 @@
 package io.playlog.jobs;
 
 import io.playlog.cli.Program;
-import io.playlog.config.SettingsCommand;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.rematch.RematchCommand;
@@ -24,8 +23,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RematchCommand.class,
       StatusCommand.class,
-      ReplayDeadLettersCommand.class,
-      SettingsCommand.class
+      ReplayDeadLettersCommand.class
     })
 public final class Main extends Program {
   private Main() {}
