@@ -21,5 +21,5 @@ require_file() {
 # settings KEY...: the resolved values, a line each
 settings() {
   require_file "$producer_jar" "build it with: mvn -DskipTests package"
-  "$java" -cp "$producer_jar" io.playlog.config.SettingsCommand --config "$config" "$@"
+  "$java" -jar "$producer_jar" settings --config "$config" "$@"
 }

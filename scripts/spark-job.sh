@@ -4,8 +4,15 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_file "$jobs_jar" "build it with: mvn -DskipTests package"
-values=$(settings spark.home spark.master spark.stream-memory spark.report-memory spark.ui-port)
-{ read -r spark_home; read -r master; read -r stream_memory; read -r report_memory; read -r ui_port; } <<<"$values"
+command=${1:---help}
+kind=job
+if [[ $command == stream ]]; then
+  kind=stream
+fi
+keys=(spark.home spark.master spark.stream-memory spark.report-memory spark.ui-port)
+values=$(settings --spark-conf "$kind" "${keys[@]}")
+mapfile -t values <<<"$values"
+spark_home=${values[0]} master=${values[1]} stream_memory=${values[2]} report_memory=${values[3]} ui_port=${values[4]}
 
 if [[ -z $spark_home ]]; then
   spark_home=$(echo "$environments"/spark/lib/python3*/site-packages/pyspark)
@@ -17,11 +24,14 @@ if [[ $master == local* ]]; then
   export SPARK_LOCAL_IP=127.0.0.1
 fi
 
-command=${1:---help}
 options=(--conf spark.ui.enabled=false --driver-memory "$report_memory")
-if [[ $command == stream ]]; then
+if [[ $kind == stream ]]; then
   options=(--conf "spark.ui.port=$ui_port" --driver-memory "$stream_memory")
 fi
+# spark.stream-conf or spark.job-conf, which may change what is above.
+for property in "${values[@]:5}"; do
+  options+=(--conf "$property")
+done
 arguments=("$@")
 if [[ $command != -* ]]; then
   arguments=("$command" --config "$config" "${@:2}")

@@ -68,7 +68,7 @@ class Bench:
         self.sizes = sizes
         self.say = say
         self._files = 0
-        command = ["java", "-cp", str(PRODUCER_JAR), "io.playlog.config.SettingsCommand", "--json"]
+        command = ["java", "-jar", str(PRODUCER_JAR), "settings", "--json"]
         config = stack.variables["PLAYLOG_CONFIG"]
         self.settings = json.loads(processes.output([*command, "--config", config], stack.variables))
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the embedded Cassandra in the foreground until SIGTERM.
+# Runs the bundled Cassandra in the foreground until SIGTERM.
 # Usage: run-cassandra.sh LIB_DIR CONFIG_FILE     LIB_DIR is deploy/local/cassandra/target/lib
 set -euo pipefail
 
@@ -12,7 +12,7 @@ config=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-memory=$("$java" -cp "$lib/*" io.playlog.config.SettingsCommand --config "$config" local.cassandra-memory)
+memory=$("$java" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" local.cassandra-memory)
 jamm=("$lib"/jamm-*.jar)
 
 exec "$java" \

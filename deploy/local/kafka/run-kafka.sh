@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the embedded Kafka in the foreground until SIGTERM.
+# Runs the bundled Kafka in the foreground until SIGTERM.
 # Usage: run-kafka.sh LIB_DIR CONFIG_FILE     LIB_DIR is deploy/local/kafka/target/lib
 set -euo pipefail
 
@@ -11,7 +11,7 @@ lib=$1
 config=$2
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
-memory=$("$java" -cp "$lib/*" io.playlog.config.SettingsCommand --config "$config" local.kafka-memory)
+memory=$("$java" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
 
 exec "$java" \
   "-Xmx$memory" \

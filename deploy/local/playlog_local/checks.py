@@ -73,7 +73,7 @@ def settings(layout: Layout, supervisor: Supervisor) -> None:
 
 
 def _is_wanted(name: str, layout: Layout, with_airflow: bool) -> bool:
-    return with_airflow if name in AIRFLOW else layout.settings.get(f"local.{name}-embedded", True)
+    return with_airflow if name in AIRFLOW else layout.settings.get(f"local.{name}-bundled", True)
 
 
 def _fail_with(problems: list[Problem], hint: str = "") -> None:

@@ -12,7 +12,7 @@ class History:
     def __init__(self, layout: Layout) -> None:
         settings = layout.settings
         self._file = layout.dir / "history-due.json"
-        self._embedded = settings["local.kafka-embedded"]
+        self._embedded = settings["local.kafka-bundled"]
         self._kafka_data = layout.dir / "kafka/data/meta.properties"
         self._topic = {
             "kafka": "embedded" if self._embedded else settings["kafka.bootstrap-servers"],

@@ -32,7 +32,7 @@ class Layout:
     def settings(self) -> dict:
         if not self.built_producer_jar.exists():
             raise Failure(f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
-        command = [java(), "-cp", str(self.built_producer_jar), "io.playlog.config.SettingsCommand"]
+        command = [java(), "-jar", str(self.built_producer_jar), "settings"]
         try:
             result = subprocess.run(
                 [*command, "--config", str(self.config), "--json"], capture_output=True, text=True, check=False
@@ -40,7 +40,7 @@ class Layout:
         except OSError:
             raise Failure(f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it") from None
         if result.returncode != 0:
-            raise Failure(result.stderr.split("\nUsage:")[0].strip())
+            raise Failure(result.stderr.strip())
         return json.loads(result.stdout)
 
     def use_kept_settings(self) -> None:
@@ -108,7 +108,7 @@ class Layout:
         _install(self.built_producer_jar, self.app / "producer.jar")
         _install(self.built_jobs_jar, self.app / "jobs.jar")
         for name, source in self.built_libraries.items():
-            if self.settings[f"local.{name}-embedded"]:
+            if self.settings[f"local.{name}-bundled"]:
                 target = self.app / name
                 target.mkdir(exist_ok=True)
                 names = {jar.name for jar in source.glob("*.jar")}

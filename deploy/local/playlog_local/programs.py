@@ -22,7 +22,7 @@ def servers(layout: Layout) -> list[Program]:
             stop_seconds=60,
         )
         for name in ("kafka", "cassandra")
-        if layout.settings[f"local.{name}-embedded"]
+        if layout.settings[f"local.{name}-bundled"]
     ]
 
 

@@ -70,7 +70,7 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
     }
     components = {}
     for name in ("kafka", "cassandra"):
-        if not settings[f"local.{name}-embedded"]:
+        if not settings[f"local.{name}-bundled"]:
             components[name] = {"state": "EXTERNAL", "since": None, "well": True}
         elif name not in states:
             components[name] = {"state": "STOPPED", "since": None, "well": False}

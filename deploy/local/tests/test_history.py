@@ -106,7 +106,7 @@ class TestStart:
         assert run("created") == 1
 
     def test_a_kafka_of_ones_own_gets_none_unless_the_topic_is_new(self, run, layout):
-        layout.settings |= {"local.kafka-embedded": False, "kafka.bootstrap-servers": "broker.example:9092"}
+        layout.settings |= {"local.kafka-bundled": False, "kafka.bootstrap-servers": "broker.example:9092"}
         with pytest.raises(KeyboardInterrupt):
             run("exists", topics=self.interrupted)
         assert run("exists") == 0
@@ -120,5 +120,5 @@ class TestStart:
     def test_that_is_due_for_the_embedded_kafka_is_not_sent_to_another(self, run, layout):
         with pytest.raises(KeyboardInterrupt):
             run("created", producer=self.interrupted)
-        layout.settings["local.kafka-embedded"] = False
+        layout.settings["local.kafka-bundled"] = False
         assert run("exists") == 0

@@ -140,8 +140,8 @@ class TestInstall:
         built = Layout(tmp_path / "application.conf")
         built.settings = {
             "local.dir": str(tmp_path / "var"),
-            "local.kafka-embedded": True,
-            "local.cassandra-embedded": False,
+            "local.kafka-bundled": True,
+            "local.cassandra-bundled": False,
         }
         return built
 

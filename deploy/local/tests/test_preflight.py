@@ -212,7 +212,7 @@ class TestRoom:
             found = []
             monkeypatch.setattr(preflight, "room", lambda _, memory: found.append(memory / GIB) or [])
             monkeypatch.setattr(preflight, "ports", lambda ports: found.append(list(ports)) or [])
-            layout.settings |= {f"local.{name}-embedded": value for name, value in settings.items()}
+            layout.settings |= {f"local.{name}-bundled": value for name, value in settings.items()}
             checks.room(layout, supervisor, with_airflow)
             return found
 

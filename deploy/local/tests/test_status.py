@@ -146,7 +146,7 @@ def test_without_a_store_there_are_no_numbers(stack):
 
 
 def test_servers_of_ones_own(stack):
-    stack.settings |= {"local.kafka-embedded": False, "local.cassandra-embedded": False}
+    stack.settings |= {"local.kafka-bundled": False, "local.cassandra-bundled": False}
     stack.states = {name: info for name, info in stack.states.items() if name not in ("kafka", "cassandra")}
     found = stack.status()
     assert found["problems"] == []

@@ -3,6 +3,8 @@ package io.playlog.catalogue;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
    * <p>The line end that is added shows a quote left open, as in a half-written file: it becomes
    * part of the last field, which then is no number.
    *
-   * @throws CatalogueException if the file is missing, empty, not in the expected form, or changed
+   * @throws PlaylogException if the file is missing, empty, not in the expected form, or changed
    *     while it was read
    */
   public static Catalogue read(Path file) {
@@ -36,12 +38,14 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
         CsvReader.builder().acceptCharsAfterQuotes(false).ofCsvRecord(Utf8File.read(file) + "\n")) {
       return read(file, rows.iterator());
     } catch (NoSuchFileException e) {
-      throw new CatalogueException(
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
           file + ": there is no such file; set playlog.catalogue.path to the catalogue's CSV");
     } catch (IOException e) {
-      throw new CatalogueException(file + ": cannot be read: " + e);
+      throw new PlaylogException(ErrorCode.BAD_CATALOGUE, file + ": cannot be read: " + e);
     } catch (CsvParseException e) {
-      throw new CatalogueException(
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
           "%s: not in the form of CSV: %s (%s)"
               .formatted(file, e.getMessage(), e.getCause().getMessage()));
     }
@@ -49,7 +53,8 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
 
   private static Catalogue read(Path file, Iterator<CsvRecord> rows) {
     if (!rows.hasNext()) {
-      throw new CatalogueException(file + ": the file is empty, expected a header and songs");
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE, file + ": the file is empty, expected a header and songs");
     }
     requireHeader(file, rows.next().getFields());
     Map<String, Song> songs = new LinkedHashMap<>();
@@ -66,14 +71,15 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
       }
     }
     if (songs.isEmpty()) {
-      throw new CatalogueException(file + ": no songs below the header");
+      throw new PlaylogException(ErrorCode.BAD_CATALOGUE, file + ": no songs below the header");
     }
     return new Catalogue(List.copyOf(songs.values()), nameless, repeated);
   }
 
   private static void requireHeader(Path file, List<String> found) {
     if (!found.equals(SongRow.COLUMNS)) {
-      throw new CatalogueException(
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
           "%s, line 1: found the header %s, expected %s"
               .formatted(file, String.join(",", found), String.join(",", SongRow.COLUMNS)));
     }
@@ -81,7 +87,8 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
 
   private static void requireFields(Path file, CsvRecord row) {
     if (row.getFieldCount() != SongRow.COLUMNS.size()) {
-      throw new CatalogueException(
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
           "%s, line %d: found %d fields, expected %d"
               .formatted(
                   file, row.getStartingLineNumber(), row.getFieldCount(), SongRow.COLUMNS.size()));

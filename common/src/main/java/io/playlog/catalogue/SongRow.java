@@ -1,6 +1,8 @@
 package io.playlog.catalogue;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -111,8 +113,9 @@ final class SongRow {
     }
   }
 
-  private CatalogueException unexpected(String column, String expected) {
-    return new CatalogueException(
+  private PlaylogException unexpected(String column, String expected) {
+    return new PlaylogException(
+        ErrorCode.BAD_CATALOGUE,
         "%s, line %d, column %s: found \"%s\", expected %s"
             .formatted(file, row.getStartingLineNumber(), column, text(column), expected));
   }

@@ -1,5 +1,7 @@
 package io.playlog.catalogue;
 
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,7 +17,7 @@ final class Utf8File {
 
   /**
    * @return the text without a byte-order mark
-   * @throws CatalogueException if a byte is not UTF-8, or the file was changed while it was read
+   * @throws PlaylogException if a byte is not UTF-8, or the file was changed while it was read
    */
   static String read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(readWhole(file));
@@ -32,16 +34,18 @@ final class Utf8File {
     FileVersion before = FileVersion.of(file);
     byte[] bytes = Files.readAllBytes(file);
     if (!before.equals(FileVersion.of(file))) {
-      throw new CatalogueException(
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
           file + ": was changed while it was read; put a new file in its place by renaming it");
     }
     return bytes;
   }
 
-  private static CatalogueException notUtf8(Path file, String before, byte found) {
+  private static PlaylogException notUtf8(Path file, String before, byte found) {
     long line = 1 + before.chars().filter(c -> c == '\n').count();
     int character = before.length() - before.lastIndexOf('\n');
-    return new CatalogueException(
+    return new PlaylogException(
+        ErrorCode.BAD_CATALOGUE,
         "%s, line %d, character %d: found the byte 0x%02x, expected UTF-8"
             .formatted(file, line, character, found));
   }

@@ -4,8 +4,6 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -18,8 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * explained.
  */
 final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
@@ -39,7 +35,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
       return explained.get().code().exitCode().code();
     }
     ErrorCode code = ErrorCode.UNEXPECTED;
-    LOG.error("{}: {} failed", code.id(), command.getCommandName(), failure);
+    Program.log().error("{}: {} failed", code.id(), command.getCommandName(), failure);
     return code.exitCode().code();
   }
 

@@ -19,8 +19,6 @@ import picocli.CommandLine.ScopeType;
  * command finds its program by {@code @ParentCommand}.
  */
 public abstract class Program {
-  private static final Logger LOG = LoggerFactory.getLogger(Program.class);
-
   @Option(
       names = "--config",
       scope = ScopeType.INHERIT,
@@ -32,12 +30,17 @@ public abstract class Program {
   /** Reads the settings, and logs them once, secrets hidden. */
   public final PlaylogConfig loadConfig() {
     PlaylogConfig loaded = PlaylogConfig.load(config);
-    LOG.info("Settings of {}: {}", config, ResolvedSettings.of(loaded));
+    log().info("Settings of {}: {}", config, ResolvedSettings.of(loaded));
     return loaded;
   }
 
   public final Path configFile() {
     return config;
+  }
+
+  /** Made when it is used: a program may have to set up its log by the settings first. */
+  static Logger log() {
+    return LoggerFactory.getLogger(Program.class);
   }
 
   /** Of the program with its commands. */

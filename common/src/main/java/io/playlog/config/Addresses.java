@@ -2,10 +2,11 @@ package io.playlog.config;
 
 import java.util.regex.Pattern;
 
-/** Comma-separated addresses, as Kafka and Cassandra clients write them. */
+/** Comma-separated addresses, as Kafka and Cassandra clients write them; IPv6 in brackets. */
 final class Addresses {
-  private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s,:]+:\\d{1,5}");
-  private static final Pattern HOST_MAYBE_PORT = Pattern.compile("[^\\s,:]+(:\\d{1,5})?");
+  private static final String HOST = "([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.]+])";
+  private static final Pattern HOST_AND_PORT = Pattern.compile(HOST + ":\\d{1,5}");
+  private static final Pattern HOST_MAYBE_PORT = Pattern.compile(HOST + "(:\\d{1,5})?");
 
   private Addresses() {}
 

@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param replication CQL map of the keyspace's replication
  * @param spark passed to the Spark Cassandra Connector as they are; secrets, so never logged
+ * @param verifyHostName with TLS: whether a node's certificate must be its own
  */
 public record CassandraSettings(
     String contactPoints,
@@ -14,7 +15,8 @@ public record CassandraSettings(
     String keyspace,
     String replication,
     String consistency,
-    Map<String, String> spark) {
+    Map<String, String> spark,
+    boolean verifyHostName) {
 
   static CassandraSettings from(Section section) {
     return new CassandraSettings(
@@ -37,6 +39,7 @@ public record CassandraSettings(
             "LOCAL_QUORUM",
             "EACH_QUORUM",
             "ALL"),
-        section.properties("spark"));
+        section.properties("spark"),
+        section.flag("verify-host-name"));
   }
 }

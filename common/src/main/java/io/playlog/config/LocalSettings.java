@@ -3,7 +3,7 @@ package io.playlog.config;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Section {@code local}: the embedded stack. */
+/** Section {@code local}: the bundled servers and what else start-all.sh starts. */
 public record LocalSettings(
     Path dir,
     int kafkaPort,

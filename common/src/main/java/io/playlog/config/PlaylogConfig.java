@@ -1,11 +1,6 @@
 package io.playlog.config;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /** All settings of Playlog, complete and checked. */
 public record PlaylogConfig(
@@ -19,60 +14,35 @@ public record PlaylogConfig(
     LocalSettings local) {
 
   /**
-   * Reads a HOCON file with the one root {@code playlog}; environment variables replace {@code
-   * ${?NAME}}. The file is parsed by itself: the Cassandra driver and Spark resolve the global
-   * configuration, in which a mistake of ours would stop every session.
+   * Reads the operator's file, laid over the defaults of {@code reference.conf}; environment
+   * variables override both.
    *
-   * @throws ConfigException if the file cannot be read, or a key is unknown, missing or bad
+   * @param file HOCON with the one root {@code playlog}
+   * @throws io.playlog.error.PlaylogException if the file cannot be read, or a key is unknown or
+   *     bad
    */
   public static PlaylogConfig load(Path file) {
-    if (Files.notExists(file)) {
-      throw new ConfigException(
-          "Cannot read the configuration "
-              + file
-              + ": there is no such file; name it with --config, such as conf/application.conf");
-    }
-    Config config;
-    try {
-      config =
-          ConfigFactory.parseFile(
-                  file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
-              .resolve();
-    } catch (com.typesafe.config.ConfigException e) {
-      // The message starts with the file and the line.
-      throw new ConfigException("Cannot read the configuration " + e.getMessage());
-    }
-    Section root = new Section("", config, file.toAbsolutePath().getParent());
-    Section playlog = root.section("playlog");
-    root.end();
-    PlaylogConfig read =
-        new PlaylogConfig(
-            read(playlog, "kafka", KafkaSettings::from),
-            read(playlog, "cassandra", CassandraSettings::from),
-            read(playlog, "catalogue", CatalogueSettings::from),
-            read(playlog, "producer", ProducerSettings::from),
-            read(playlog, "stream", StreamSettings::from),
-            read(playlog, "report", ReportSettings::from),
-            read(playlog, "spark", SparkSettings::from),
-            read(playlog, "local", LocalSettings::from));
-    playlog.end();
-    return read;
+    Section playlog =
+        new Section("", ConfigFile.read(file), file.toAbsolutePath().getParent())
+            .section(ConfigFile.ROOT);
+    return new PlaylogConfig(
+        KafkaSettings.from(playlog.section("kafka")),
+        CassandraSettings.from(playlog.section("cassandra")),
+        CatalogueSettings.from(playlog.section("catalogue")),
+        ProducerSettings.from(playlog.section("producer")),
+        StreamSettings.from(playlog.section("stream")),
+        ReportSettings.from(playlog.section("report")),
+        SparkSettings.from(playlog.section("spark")),
+        LocalSettings.from(playlog.section("local")));
   }
 
-  /** Whether the brokers are those of the embedded stack, which is started then. */
-  public boolean kafkaIsEmbedded() {
+  /** Whether the brokers are the bundled ones, which start-all.sh starts then. */
+  public boolean kafkaIsBundled() {
     return kafka.bootstrapServers().equals("127.0.0.1:" + local.kafkaPort());
   }
 
-  /** Whether the contact point is that of the embedded stack, which is started then. */
-  public boolean cassandraIsEmbedded() {
+  /** Whether the contact point is the bundled server, which start-all.sh starts then. */
+  public boolean cassandraIsBundled() {
     return cassandra.contactPoints().equals("127.0.0.1:" + local.cassandraPort());
-  }
-
-  private static <T> T read(Section playlog, String key, Function<Section, T> from) {
-    Section section = playlog.section(key);
-    T settings = from.apply(section);
-    section.end();
-    return settings;
   }
 }

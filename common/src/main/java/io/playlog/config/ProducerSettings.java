@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Section {@code producer}.
  *
- * @param listeners made-up listeners, the named one not counted
+ * @param listeners synthetic listeners, the named one not counted
  * @param interval time between two listens of one listener
  */
 public record ProducerSettings(

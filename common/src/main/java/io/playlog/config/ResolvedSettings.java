@@ -1,7 +1,10 @@
 package io.playlog.config;
 
+import com.typesafe.config.ConfigUtil;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,16 +19,34 @@ public final class ResolvedSettings {
   private ResolvedSettings() {}
 
   /**
-   * @return each key of the file, in its order, without the root's name; paths are absolute and
-   *     durations are in seconds; and {@code local.kafka-embedded} and {@code
-   *     local.cassandra-embedded}, which follow from the addresses
+   * @return each key of reference.conf, in its order, without the root's name; paths are absolute
+   *     and durations are in seconds; and {@code local.kafka-bundled} and {@code
+   *     local.cassandra-bundled}, which follow from the addresses
    */
   public static Map<String, Object> of(PlaylogConfig config) {
     Map<String, Object> values = new LinkedHashMap<>();
     add(values, "", config);
-    values.put("local.kafka-embedded", config.kafkaIsEmbedded());
-    values.put("local.cassandra-embedded", config.cassandraIsEmbedded());
+    values.put("local.kafka-bundled", config.kafkaIsBundled());
+    values.put("local.cassandra-bundled", config.cassandraIsBundled());
     return values;
+  }
+
+  /**
+   * Where the values come from: a file and its line, an environment variable, or the defaults.
+   *
+   * @return by key as {@link #of}; what is derived from others has none
+   */
+  public static Map<String, String> origins(Path file) {
+    Map<String, String> origins = new HashMap<>();
+    ConfigFile.read(file)
+        .getConfig(ConfigFile.ROOT)
+        .entrySet()
+        .forEach(
+            entry ->
+                origins.put(
+                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
+                    ConfigFile.origin(entry.getValue().origin())));
+    return origins;
   }
 
   private static void add(Map<String, Object> values, String prefix, Record settings) {
@@ -38,7 +59,7 @@ public final class ResolvedSettings {
         properties.keySet().forEach(name -> values.put(key + "." + name, HIDDEN));
       } else if (value instanceof Duration duration) {
         values.put(key, duration.toMillis() / 1000.0);
-      } else if (value instanceof Number) {
+      } else if (value instanceof Number || value instanceof Boolean) {
         values.put(key, value);
       } else {
         values.put(key, value.toString());

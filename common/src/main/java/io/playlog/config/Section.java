@@ -7,25 +7,21 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import io.playlog.error.PlaylogException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * One section of the configuration file. Reading a key marks it as known; {@link #end} refuses the
- * rest, so a misspelt key never passes as a default.
- */
+/** One section of the resolved settings, read key by key; errors name path, found and expected. */
 final class Section {
   private final String path;
   private final Config config;
   private final Path folder;
-  private final Set<String> known = new TreeSet<>();
 
   /**
    * @param folder the configuration file's folder, from which relative paths are taken
@@ -88,6 +84,10 @@ final class Section {
     return found.isBlank() ? "" : path(key).toString();
   }
 
+  boolean flag(String key) {
+    return read(key, "true or false", config::getBoolean, found -> true);
+  }
+
   int port(String key) {
     return integer(key, 1, 65_535);
   }
@@ -116,23 +116,10 @@ final class Section {
     return Map.copyOf(properties);
   }
 
-  /** Refuses keys that nobody has read. */
-  void end() {
-    for (String key : config.root().keySet()) {
-      if (!known.contains(key)) {
-        throw new ConfigException(
-            "%s (%s): unknown key; expected one of %s"
-                .formatted(name(key), origin(key), String.join(", ", known)));
-      }
-    }
-  }
-
   private <T> T read(String key, String expected, Function<String, T> getter, Predicate<T> valid) {
-    known.add(key);
     if (!config.hasPath(key)) {
-      throw new ConfigException(
-          "%s (%s): missing; expected %s"
-              .formatted(name(key), config.origin().description(), expected));
+      throw ConfigFile.bad(
+          "%s (%s): found null, expected %s".formatted(name(key), origin(key), expected));
     }
     T found;
     try {
@@ -146,8 +133,8 @@ final class Section {
     return found;
   }
 
-  private static ConfigException hidden(String name, ConfigValue found, String expected) {
-    return new ConfigException(
+  private static PlaylogException hidden(String name, ConfigValue found, String expected) {
+    return ConfigFile.bad(
         "%s (%s): found %s (hidden), expected %s"
             .formatted(
                 name,
@@ -156,8 +143,8 @@ final class Section {
                 expected));
   }
 
-  private ConfigException unexpected(String key, String expected) {
-    return new ConfigException(
+  private PlaylogException unexpected(String key, String expected) {
+    return ConfigFile.bad(
         "%s (%s): found %s, expected %s"
             .formatted(
                 name(key),
@@ -170,7 +157,9 @@ final class Section {
     return path.isEmpty() ? key : path + "." + key;
   }
 
+  /** A null takes the value away, and with it where it stood. */
   private String origin(String key) {
-    return config.root().get(key).origin().description();
+    ConfigValue found = config.root().get(key);
+    return (found == null ? config.origin() : found.origin()).description();
   }
 }

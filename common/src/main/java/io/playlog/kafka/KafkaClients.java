@@ -39,7 +39,12 @@ public final class KafkaClients {
    * @throws PlaylogException if the client refuses the settings, as do all of these
    */
   public static Admin admin(KafkaSettings settings) {
-    return open(() -> Admin.create(properties(settings)));
+    Map<String, Object> properties = new HashMap<>();
+    // A broker that does not answer is reported in half a minute rather than a whole one.
+    properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
+    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    properties.putAll(properties(settings));
+    return open(() -> Admin.create(properties));
   }
 
   /** A producer whose acknowledged messages are stored, once and in order. */

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.playlog.error.PlaylogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ class BadCatalogueTest {
   }
 
   private void refused(String problem) {
-    assertThatExceptionOfType(CatalogueException.class)
+    assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(() -> Catalogue.read(file()))
         .withMessage(file() + problem);
   }

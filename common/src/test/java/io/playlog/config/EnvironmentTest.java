@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Each {@code ${?NAME}} of the shipped file, in a JVM that has all of them set. */
+/** Each variable of playlog-environment.conf, in a JVM that has all of them set. */
 class EnvironmentTest {
   private record Replaced(String key, String value) {}
 
@@ -43,7 +43,7 @@ class EnvironmentTest {
   void noOverrideOfTheFileIsLeftOut() throws IOException {
     assertThat(
             Pattern.compile("\\$\\{\\?([A-Z]\\w+_\\w+)}")
-                .matcher(Files.readString(ShippedConfig.FILE))
+                .matcher(Files.readString(Path.of("src/main/resources/playlog-environment.conf")))
                 .results()
                 .map(match -> match.group(1)))
         .containsExactlyInAnyOrderElementsOf(OVERRIDES.keySet());
@@ -58,11 +58,12 @@ class EnvironmentTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                SettingsCommand.class.getName(),
+                SettingsProgram.class.getName(),
+                "settings",
                 "--config",
                 ShippedConfig.FILE.toString()));
     OVERRIDES.values().forEach(override -> command.add(override.key()));
-    command.addAll(List.of("local.kafka-embedded", "local.cassandra-embedded"));
+    command.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled"));
     ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
     java.environment().clear();
     OVERRIDES.forEach((name, override) -> java.environment().put(name, override.value()));

@@ -31,24 +31,24 @@ class PlaylogConfigTest {
   }
 
   @Test
-  void embeddedServersAreUsedWhereverTheirPortsAre() {
+  void bundledServersAreUsedWhereverTheirPortsAre() {
     PlaylogConfig config = load("playlog.local { kafka-port = 1, cassandra-port = 2 }");
 
     assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:1");
     assertThat(config.cassandra().contactPoints()).isEqualTo("127.0.0.1:2");
-    assertThat(config.kafkaIsEmbedded()).isTrue();
-    assertThat(config.cassandraIsEmbedded()).isTrue();
+    assertThat(config.kafkaIsBundled()).isTrue();
+    assertThat(config.cassandraIsBundled()).isTrue();
   }
 
   @Test
-  void clusterOfOnesOwnSwitchesOneEmbeddedServerOff() {
+  void clusterOfOnesOwnSwitchesOneBundledServerOff() {
     PlaylogConfig kafka = load("playlog.kafka.bootstrap-servers = \"kafka.example:29092\"");
     PlaylogConfig cassandra = load("playlog.cassandra.contact-points = \"127.0.0.1\"");
 
-    assertThat(kafka.kafkaIsEmbedded()).isFalse();
-    assertThat(kafka.cassandraIsEmbedded()).isTrue();
-    assertThat(cassandra.kafkaIsEmbedded()).isTrue();
-    assertThat(cassandra.cassandraIsEmbedded()).isFalse();
+    assertThat(kafka.kafkaIsBundled()).isFalse();
+    assertThat(kafka.cassandraIsBundled()).isTrue();
+    assertThat(cassandra.kafkaIsBundled()).isTrue();
+    assertThat(cassandra.cassandraIsBundled()).isFalse();
   }
 
   @Test
@@ -71,6 +71,15 @@ class PlaylogConfigTest {
             entry("sasl.password", "007"),
             entry("ratio", "1.10"),
             entry("enable.idempotence", "true"));
+  }
+
+  @Test
+  void addressesMayBeOfIpv6() {
+    PlaylogConfig config =
+        load(
+            "playlog.kafka.bootstrap-servers = \"[::1]:9092,[fe80::1]:9093\"",
+            "playlog.cassandra.contact-points = \"[::1],[2001:db8::2]:9043\"");
+    assertThat(config.cassandra().contactPoints()).isEqualTo("[::1],[2001:db8::2]:9043");
   }
 
   private PlaylogConfig load(String... added) {

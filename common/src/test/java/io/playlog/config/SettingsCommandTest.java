@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playlog.cli.Program;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SettingsCommandTest {
   @TempDir private Path folder;
@@ -33,26 +33,37 @@ class SettingsCommandTest {
   }
 
   @Test
-  void printsAllSettings() {
-    assertThat(run(shipped())).isZero();
+  void printsAllSettingsAndWhereTheyComeFrom() {
+    Path file = ShippedConfig.with(folder, "playlog.kafka.topic = listens");
+    assertThat(run(file)).isZero();
     assertThat(out.toString().lines())
-        .containsExactlyElementsOf(
-            ResolvedSettings.of(PlaylogConfig.load(shipped())).entrySet().stream()
-                .map(setting -> setting.getKey() + " = " + setting.getValue())
-                .toList())
+        .hasSameSizeAs(ResolvedSettings.of(PlaylogConfig.load(file)).keySet())
         .contains(
-            "kafka.topic = spotify",
-            "stream.trigger-interval = 0.25",
-            "spark.home = ",
-            "local.kafka-embedded = true",
-            "local.cassandra-embedded = true");
+            "kafka.topic = listens  # " + file + ": " + ShippedConfig.addedLine(),
+            "stream.trigger-interval = 0.25  # default",
+            "spark.home =   # default",
+            "local.kafka-bundled = true  # derived");
+  }
+
+  @Test
+  void printsSparkPropertiesForSparkSubmit() {
+    Path file =
+        ShippedConfig.with(
+            folder,
+            "playlog.spark.stream-conf { spark.cores.max = 2 }",
+            "playlog.spark.job-conf { \"spark.executor.memory\" = 1g, spark.x = \"a b\" }");
+    assertThat(run(file, "--spark-conf", "stream", "spark.ui-port")).isZero();
+    assertThat(out.toString().lines()).containsExactly("4040", "spark.cores.max=2");
+    assertThat(run(file, "--spark-conf=job")).isZero();
+    assertThat(out.toString()).contains("spark.executor.memory=1g", "spark.x=a b");
   }
 
   @Test
   void settingsHaveTheKeysOfTheFileInItsOrder() {
-    List<String> keys = new ArrayList<>(ConfigFileTest.keys());
-    keys.removeAll(List.of("kafka.properties", "cassandra.spark"));
-    keys.addAll(List.of("local.kafka-embedded", "local.cassandra-embedded"));
+    List<String> keys = new ArrayList<>(ReferenceTest.keys());
+    keys.removeAll(
+        List.of("kafka.properties", "cassandra.spark", "spark.stream-conf", "spark.job-conf"));
+    keys.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled"));
 
     assertThat(ResolvedSettings.of(PlaylogConfig.load(shipped())).keySet())
         .containsExactlyElementsOf(keys);
@@ -69,15 +80,15 @@ class SettingsCommandTest {
 
   @Test
   void jsonOfSomeKeys() throws IOException {
-    assertThat(run(shipped(), "--json", "producer.listeners", "local.kafka-embedded")).isZero();
+    assertThat(run(shipped(), "--json", "producer.listeners", "local.kafka-bundled")).isZero();
     assertThat(json(out.toString()))
-        .containsOnly(Map.entry("producer.listeners", 60), Map.entry("local.kafka-embedded", true));
+        .containsOnly(Map.entry("producer.listeners", 60), Map.entry("local.kafka-bundled", true));
   }
 
   @Test
   void unknownKey() {
     assertThat(run(shipped(), "kafka.topic", "kafka.topik")).isEqualTo(2);
-    assertThat(err.toString().lines()).startsWith("No setting is named kafka.topik");
+    assertThat(err.toString()).startsWith("PL-100: No setting is named kafka.topik");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -87,7 +98,8 @@ class SettingsCommandTest {
 
     assertThat(run(file)).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("playlog.kafka.partitions (" + file + ": " + ShippedConfig.addedLine() + "): ");
+        .startsWith(
+            "PL-101: playlog.kafka.partitions (" + file + ": " + ShippedConfig.addedLine() + "): ");
     assertThat(out.toString()).isEmpty();
   }
 
@@ -97,7 +109,8 @@ class SettingsCommandTest {
         ShippedConfig.with(
             folder,
             "playlog.kafka.properties { ssl.key.password = hunter2, sasl { jaas = hunter2 } }",
-            "playlog.cassandra.spark { spark.cassandra.auth.password = hunter2 }");
+            "playlog.cassandra.spark { spark.cassandra.auth.password = hunter2 }",
+            "playlog.spark.job-conf { spark.x.password = hunter2 }");
 
     assertThat(PlaylogConfig.load(file).kafka().properties()).containsValue("hunter2");
     assertThat(ResolvedSettings.of(PlaylogConfig.load(file)).toString()).doesNotContain("hunter2");
@@ -107,6 +120,7 @@ class SettingsCommandTest {
     assertThat(out.toString())
         .contains(
             "kafka.properties.ssl.key.password = (hidden)",
+            "spark.job-conf.spark.x.password = (hidden)",
             "kafka.properties.sasl.jaas = (hidden)",
             "cassandra.spark.spark.cassandra.auth.password = (hidden)")
         .doesNotContain("hunter2");
@@ -117,9 +131,9 @@ class SettingsCommandTest {
   }
 
   private int run(Path file, String... arguments) {
-    List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+    List<String> all = new ArrayList<>(List.of("settings", "--config", file.toString()));
     all.addAll(List.of(arguments));
-    return new CommandLine(new SettingsCommand())
+    return Program.commandLine(new SettingsProgram())
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(all.toArray(String[]::new));

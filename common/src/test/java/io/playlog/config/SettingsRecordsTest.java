@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every section: what the shipped file says, and that a changed value of every key is taken. */
+/** Every section: what reference.conf says, and that a changed value of every key is taken. */
 class SettingsRecordsTest {
   @TempDir private static Path folder;
 
@@ -111,21 +111,24 @@ class SettingsRecordsTest {
             "spotify",
             "{'class': 'SimpleStrategy', 'replication_factor': 1}",
             "LOCAL_QUORUM",
-            Map.of()),
+            Map.of(),
+            true),
         List.of(
             "contact-points = \"one.example,two.example:9043\"",
             "local-datacenter = dc1",
             "keyspace = listens_2",
             "replication = \"{'class': 'NetworkTopologyStrategy', 'dc1': 3}\"",
             "consistency = EACH_QUORUM",
-            "spark { spark.cassandra.auth.username = playlog }"),
+            "spark { spark.cassandra.auth.username = playlog }",
+            "verify-host-name = false"),
         new CassandraSettings(
             "one.example,two.example:9043",
             "dc1",
             "listens_2",
             "{'class': 'NetworkTopologyStrategy', 'dc1': 3}",
             "EACH_QUORUM",
-            Map.of("spark.cassandra.auth.username", "playlog")));
+            Map.of("spark.cassandra.auth.username", "playlog"),
+            false));
   }
 
   private static Case catalogue() {
@@ -178,23 +181,32 @@ class SettingsRecordsTest {
   private static Case report() {
     return new Case(
         "report",
-        new ReportSettings(Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofDays(7), 64),
-        List.of("grace = 0 s", "gate-timeout = 1 h", "lookback = 1 h", "reads-in-flight = 1"),
+        new ReportSettings(
+            Duration.ofMinutes(1), Duration.ofMinutes(15), Duration.ofMinutes(30), 64),
+        List.of("grace = 0 s", "gate-timeout = 1 h", "time-budget = 1 h", "reads-in-flight = 1"),
         new ReportSettings(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(1), 1));
   }
 
   private static Case spark() {
     return new Case(
         "spark",
-        new SparkSettings("", "local[2,4]", "1200m", "800m", 4040),
+        new SparkSettings("", "local[2,4]", "1200m", "800m", 4040, Map.of(), Map.of()),
         List.of(
             "home = ../spark",
             "master = \"spark://one.example:7077\"",
             "stream-memory = 4g",
             "report-memory = 2g",
-            "ui-port = 65535"),
+            "ui-port = 65535",
+            "stream-conf { spark.cores.max = 2 }",
+            "job-conf { \"spark.executor.memory\" = 1g }"),
         new SparkSettings(
-            folder.resolve("spark").toString(), "spark://one.example:7077", "4g", "2g", 65_535));
+            folder.resolve("spark").toString(),
+            "spark://one.example:7077",
+            "4g",
+            "2g",
+            65_535,
+            Map.of("spark.cores.max", "2"),
+            Map.of("spark.executor.memory", "1g")));
   }
 
   private static Case local() {

@@ -7,10 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Copies of the shipped file, with changes. Without its {@code ${?NAME}} lines, so that the
- * environment of whoever runs the tests does not matter.
- */
+/** Copies of the shipped file, with lines added. */
 final class ShippedConfig {
   static final Path FILE = Path.of("../conf/application.conf");
 
@@ -18,7 +15,7 @@ final class ShippedConfig {
 
   static List<String> lines() {
     try {
-      return Files.readAllLines(FILE).stream().filter(line -> !line.contains("${?")).toList();
+      return Files.readAllLines(FILE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -27,15 +24,6 @@ final class ShippedConfig {
   /** Lines added below: in HOCON the last value of a key counts. */
   static Path with(Path folder, String... added) {
     return write(folder, Stream.concat(lines().stream(), Stream.of(added)).toList());
-  }
-
-  static Path without(Path folder, String line) {
-    return write(folder, lines().stream().filter(l -> !l.strip().equals(line)).toList());
-  }
-
-  /** The line's number in a copy, from 1. */
-  static int lineOf(String line) {
-    return 1 + lines().stream().map(String::strip).toList().indexOf(line);
   }
 
   /** The number of the first line that {@link #with} adds. */

@@ -1,6 +1,7 @@
 package io.playlog.jobs;
 
 import io.playlog.cli.Program;
+import io.playlog.cli.SettingsCommand;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.rematch.RematchCommand;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RematchCommand.class,
       StatusCommand.class,
-      ReplayDeadLettersCommand.class
+      ReplayDeadLettersCommand.class,
+      SettingsCommand.class
     })
 public final class Main extends Program {
   private Main() {}

@@ -1,10 +1,67 @@
 package io.playlog.producer;
 
-/** Starts the producer's command line. */
-public final class Main {
+import io.playlog.catalogue.Catalogue;
+import io.playlog.cli.Program;
+import io.playlog.cli.SettingsCommand;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.producer.run.ProducerRun;
+import io.playlog.producer.run.RunOptions;
+import io.playlog.producer.run.RunPlan;
+import io.playlog.producer.songs.GenerateCatalogueCommand;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Sends listens of synthetic listeners to Kafka. */
+@Command(
+    name = "producer.jar",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
+    usageHelpAutoWidth = true,
+    description = {
+      "Sends listens of synthetic listeners to Kafka, until it is stopped or has sent --count.",
+      "It ends with a line on stdout: produced N, acknowledged N, failed N."
+    },
+    subcommands = {
+      CreateTopicsCommand.class,
+      GenerateCatalogueCommand.class,
+      SettingsCommand.class
+    })
+public final class Main extends Program implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private RunOptions options;
+
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(ProducerCommand.commandLine().execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  @Override
+  public Integer call() {
+    PlaylogConfig settings = loadConfig();
+    RunPlan plan;
+    try {
+      plan = RunPlan.of(options, settings.producer(), Instant.now());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    Catalogue catalogue = Catalogue.read(settings.catalogue().path());
+    LOG.info("Catalogue {}: {}", settings.catalogue().path(), catalogue.summary());
+    return ProducerRun.start(settings, catalogue, plan, spec.commandLine().getOut()).code();
   }
 }

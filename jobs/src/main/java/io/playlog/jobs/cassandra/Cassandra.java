@@ -41,7 +41,9 @@ public final class Cassandra implements Serializable {
 
   /** Adds our settings and those that are passed through to the connector. */
   public static SparkConf configure(SparkConf conf, CassandraSettings settings) {
-    conf.set("spark.cassandra.connection.factory", SessionFactory.class.getName())
+    Class<?> factory =
+        settings.verifyHostName() ? SessionFactory.class : SessionFactory.AnyHostName.class;
+    conf.set("spark.cassandra.connection.factory", factory.getName())
         .set("spark.cassandra.connection.host", settings.contactPoints())
         .set("spark.cassandra.connection.localDC", settings.localDatacenter());
     settings.spark().forEach(conf::set);

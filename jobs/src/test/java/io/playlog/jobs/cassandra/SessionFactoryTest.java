@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionFactoryTest {
   private static final CassandraSettings SETTINGS =
-      new CassandraSettings("127.0.0.1:9042", "dc1", "spotify", "{}", "ONE", Map.of());
+      new CassandraSettings("127.0.0.1:9042", "dc1", "spotify", "{}", "ONE", Map.of(), true);
 
   /** What the connector looks sessions up by; unequal ones would open a session for each task. */
   @Test

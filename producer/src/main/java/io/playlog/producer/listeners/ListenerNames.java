@@ -1,5 +1,7 @@
 package io.playlog.producer.listeners;
 
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ public final class ListenerNames {
    * The same seed gives the same names; more of them begin with the same ones.
    *
    * @param named one more listener, the last one
-   * @throws IllegalArgumentException if there are not as many different names
+   * @throws PlaylogException if there are not as many different names
    */
   public static List<String> draw(int number, String named, long seed) {
     // A fixed language: the default one differs from machine to machine.
@@ -36,9 +38,13 @@ public final class ListenerNames {
       if (!name.equals(named) && names.add(name)) {
         repeats = 0;
       } else if (++repeats == MAX_REPEATS) {
-        throw new IllegalArgumentException(
-            "No more than %,d different names of listeners can be made up; set playlog.producer.listeners (%,d) lower"
-                .formatted(names.size(), number));
+        throw new PlaylogException(
+            ErrorCode.BAD_SETTINGS,
+            String.format(
+                Locale.ROOT,
+                "playlog.producer.listeners: found %d, expected %d at most: there are no more different names of synthetic listeners",
+                number,
+                names.size()));
       }
     }
     List<String> listeners = new ArrayList<>(names);

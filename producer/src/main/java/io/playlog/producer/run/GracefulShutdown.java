@@ -1,9 +1,9 @@
 package io.playlog.producer.run;
 
-import io.playlog.producer.ExitCode;
+import io.playlog.error.ExitCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * On SIGTERM and SIGINT the run is stopped, and the process ends when it has come to its end, with
@@ -15,21 +15,21 @@ final class GracefulShutdown {
 
   private GracefulShutdown() {}
 
-  static int during(StopSignal stop, IntSupplier run) {
-    CompletableFuture<Integer> ended = new CompletableFuture<>();
+  static ExitCode during(StopSignal stop, Supplier<ExitCode> run) {
+    CompletableFuture<ExitCode> ended = new CompletableFuture<>();
     Thread hook =
         new Thread(
             () -> {
               stop.request();
-              ended.completeOnTimeout(ExitCode.FAILED.code(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
-              Runtime.getRuntime().halt(ended.join());
+              ended.completeOnTimeout(ExitCode.FAILED, TIMEOUT_SECONDS, TimeUnit.SECONDS);
+              Runtime.getRuntime().halt(ended.join().code());
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      ended.complete(run.getAsInt());
+      ended.complete(run.get());
     } finally {
-      ended.complete(ExitCode.FAILED.code());
+      ended.complete(ExitCode.FAILED);
       remove(hook);
     }
     return ended.join();

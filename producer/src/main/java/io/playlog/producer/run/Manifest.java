@@ -1,6 +1,8 @@
 package io.playlog.producer.run;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import io.playlog.listen.Listen;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,16 +36,19 @@ final class Manifest implements AutoCloseable {
   }
 
   /**
-   * @throws ManifestException if the file exists, or cannot be made
+   * @throws PlaylogException if the file exists, or cannot be made
    */
   static Manifest create(Path file) {
     try {
       return new Manifest(file, Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW));
     } catch (FileAlreadyExistsException e) {
-      throw new ManifestException(
-          "--manifest: found %s, expected a file that does not exist yet".formatted(file), e);
+      throw new PlaylogException(
+          ErrorCode.BAD_MANIFEST,
+          "--manifest: found %s, expected a file that does not exist yet".formatted(file),
+          e);
     } catch (IOException e) {
-      throw new ManifestException("--manifest: cannot create %s: %s".formatted(file, e), e);
+      throw new PlaylogException(
+          ErrorCode.BAD_MANIFEST, "--manifest: cannot create %s: %s".formatted(file, e), e);
     }
   }
 

@@ -4,9 +4,9 @@ import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
 import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.producer.ExitCode;
-import io.playlog.producer.kafka.KafkaClients;
-import io.playlog.producer.kafka.Topics;
+import io.playlog.error.ExitCode;
+import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.Topic;
 import io.playlog.producer.listeners.ListenerNames;
 import java.io.PrintWriter;
 import java.util.List;
@@ -21,15 +21,13 @@ public final class ProducerRun {
   private ProducerRun() {}
 
   /**
-   * Returns the exit code.
-   *
-   * @throws ManifestException if the plan's manifest cannot be made
+   * @throws io.playlog.error.PlaylogException if the plan's manifest cannot be made
    */
-  public static int start(
+  public static ExitCode start(
       PlaylogConfig settings, Catalogue catalogue, RunPlan plan, PrintWriter out) {
     KafkaSettings kafka = settings.kafka();
-    try (Topics topics = new Topics(kafka)) {
-      topics.require(kafka.topic());
+    try (Topic topic = Topic.ofListens(kafka)) {
+      topic.check();
     }
     List<String> listeners =
         ListenerNames.draw(
@@ -68,12 +66,12 @@ public final class ProducerRun {
         : new PastInstants(plan.range(), plan.count());
   }
 
-  private static int end(Deliveries deliveries, PrintWriter out) {
+  private static ExitCode end(Deliveries deliveries, PrintWriter out) {
     deliveries
         .failures()
         .forEach((kind, number) -> LOG.error("{} listens failed with {}", number, kind));
     out.println(deliveries.summary());
     out.flush();
-    return (deliveries.failedSoFar() == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+    return deliveries.failedSoFar() == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 }

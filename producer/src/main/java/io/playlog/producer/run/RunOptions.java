@@ -1,5 +1,6 @@
 package io.playlog.producer.run;
 
+import io.playlog.cli.InstantConverter;
 import java.nio.file.Path;
 import java.time.Instant;
 import picocli.CommandLine.Option;
@@ -26,7 +27,7 @@ public final class RunOptions {
       paramLabel = "T",
       converter = InstantConverter.class,
       description =
-          "Back-dates the listens, evenly over [--from, --to). Ex. 2026-11-22T13:00:00Z."
+          "Back-dates the listens, evenly over [--from, --to). such as --from 2026-11-22T13:00Z."
               + " Without --count there are as many as a live run has in that time.")
   Instant from;
 

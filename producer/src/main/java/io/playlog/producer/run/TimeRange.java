@@ -1,12 +1,10 @@
 package io.playlog.producer.run;
 
+import io.playlog.listen.ListenParser;
 import java.time.Instant;
 
 /** A time in the past, {@code [from, to)}, in milliseconds since the epoch. */
 record TimeRange(long from, long to) {
-  /** A listen of an earlier time is not valid. */
-  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
   /**
    * @throws IllegalArgumentException if one of them is missing, or they are no such time
    */
@@ -18,9 +16,9 @@ record TimeRange(long from, long to) {
       throw new IllegalArgumentException(
           "--from: found %s, expected an instant before --to %s".formatted(from, to));
     }
-    if (from.isBefore(EARLIEST)) {
+    if (from.isBefore(ListenParser.EARLIEST)) {
       throw new IllegalArgumentException(
-          "--from: found %s, expected %s or later".formatted(from, EARLIEST));
+          "--from: found %s, expected %s or later".formatted(from, ListenParser.EARLIEST));
     }
     if (to.isAfter(now)) {
       throw new IllegalArgumentException(

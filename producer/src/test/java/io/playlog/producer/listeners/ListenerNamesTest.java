@@ -3,6 +3,7 @@ package io.playlog.producer.listeners;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playlog.error.PlaylogException;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,10 @@ class ListenerNamesTest {
   @Test
   void givesUpWhenThereAreNoMoreNames() {
     assertThatThrownBy(() -> ListenerNames.draw(2, "Ada", () -> "Ann"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(PlaylogException.class)
         .hasMessage(
-            "No more than 1 different names of listeners can be made up; set"
-                + " playlog.producer.listeners (2) lower");
+            "playlog.producer.listeners: found 2, expected 1 at most: there are no more different"
+                + " names of synthetic listeners");
   }
 
   @Test

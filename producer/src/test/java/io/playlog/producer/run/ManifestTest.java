@@ -3,6 +3,7 @@ package io.playlog.producer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playlog.error.PlaylogException;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectedException;
@@ -154,7 +155,7 @@ class ManifestTest {
     Files.writeString(file, "of yesterday");
 
     assertThatThrownBy(() -> Manifest.create(file))
-        .isInstanceOf(ManifestException.class)
+        .isInstanceOf(PlaylogException.class)
         .hasMessage("--manifest: found %s, expected a file that does not exist yet", file);
     assertThat(file).hasContent("of yesterday");
   }
@@ -164,7 +165,7 @@ class ManifestTest {
     Path missing = folder.resolve("missing/manifest.tsv");
 
     assertThatThrownBy(() -> Manifest.create(missing))
-        .isInstanceOf(ManifestException.class)
+        .isInstanceOf(PlaylogException.class)
         .hasMessageStartingWith("--manifest: cannot create %s: ", missing)
         .hasMessageContaining("NoSuchFileException");
   }

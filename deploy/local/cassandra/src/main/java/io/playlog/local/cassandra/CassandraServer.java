@@ -1,6 +1,7 @@
 package io.playlog.local.cassandra;
 
-import io.playlog.config.ConfigException;
+import io.playlog.cli.Program;
+import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
 import io.playlog.config.PlaylogConfig;
 import java.io.IOException;
@@ -8,27 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.cassandra.service.CassandraDaemon;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The embedded stack's Cassandra: one node on 127.0.0.1, in the foreground until SIGTERM. */
+/** The bundled Cassandra: one node on 127.0.0.1, in the foreground until SIGTERM. */
 @Command(
     name = "cassandra-server",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
+    subcommands = SettingsCommand.class,
     description = "Runs Cassandra on 127.0.0.1 with its data in <local.dir>/cassandra.")
-public final class CassandraServer implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--config", required = true, description = "Playlog's configuration file.")
-  private Path config;
-
+public final class CassandraServer extends Program implements Callable<Integer> {
   /** Returns when the server is up; its threads keep the process alive. */
   public static void main(String[] args) {
-    int status = new CommandLine(new CassandraServer()).execute(args);
+    int status = commandLine(new CassandraServer()).execute(args);
     if (status != 0) {
       System.exit(status);
     }
@@ -36,12 +29,7 @@ public final class CassandraServer implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalSettings settings;
-    try {
-      settings = PlaylogConfig.load(config).local();
-    } catch (ConfigException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
+    LocalSettings settings = PlaylogConfig.load(configFile()).local();
     Path dir = Files.createDirectories(CassandraYaml.dir(settings));
     Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings));
 

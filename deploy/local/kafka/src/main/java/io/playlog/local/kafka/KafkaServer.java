@@ -1,6 +1,7 @@
 package io.playlog.local.kafka;
 
-import io.playlog.config.ConfigException;
+import io.playlog.cli.Program;
+import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
 import io.playlog.config.PlaylogConfig;
 import java.io.IOException;
@@ -11,26 +12,18 @@ import java.util.concurrent.Callable;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** The embedded stack's Kafka: one node on 127.0.0.1, in the foreground until SIGTERM. */
+/** The bundled Kafka: one node on 127.0.0.1, in the foreground until SIGTERM. */
 @Command(
     name = "kafka-server",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
+    subcommands = SettingsCommand.class,
     description = "Runs Kafka on 127.0.0.1 with its data in <local.dir>/kafka.")
-public final class KafkaServer implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
-  @Option(names = "--config", required = true, description = "Playlog's configuration file.")
-  private Path config;
-
+public final class KafkaServer extends Program implements Callable<Integer> {
   public static void main(String[] args) {
-    int status = new CommandLine(new KafkaServer()).execute(args);
+    int status = commandLine(new KafkaServer()).execute(args);
     if (status != 0) {
       System.exit(status);
     }
@@ -38,12 +31,7 @@ public final class KafkaServer implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalSettings settings;
-    try {
-      settings = PlaylogConfig.load(config).local();
-    } catch (ConfigException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
+    LocalSettings settings = PlaylogConfig.load(configFile()).local();
     logInto(ServerProperties.dir(settings).resolve("log"));
     Path properties = write(settings);
     if (!Files.exists(ServerProperties.dataDir(settings).resolve("meta.properties"))) {

@@ -1,75 +1,84 @@
-package io.playlog.config;
+package io.playlog.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.config.ResolvedSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Prints resolved settings, so that scripts need not read HOCON. */
 @Command(
     name = "settings",
     mixinStandardHelpOptions = true,
+    versionProvider = Program.Version.class,
     description =
-        "Prints resolved settings: all as `key = value`, or the values of the keys given.")
+        "Prints resolved settings: all as `key = value  # where it comes from`, or the values of the"
+            + " keys given.")
 public final class SettingsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      defaultValue = "conf/application.conf",
-      description = "Configuration file (default: ${DEFAULT-VALUE}).")
-  private Path config;
+  @ParentCommand private Program program;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
+  @Option(
+      names = "--spark-conf",
+      paramLabel = "stream|job",
+      description =
+          "Print besides the Spark properties of spark.stream-conf or spark.job-conf, for"
+              + " spark-submit: key=value, a line each, secrets too.")
+  private SparkConf sparkConf;
+
   @Parameters(paramLabel = "KEY", description = "Such as kafka.topic; durations are in seconds.")
   private List<String> keys = List.of();
 
-  /** Runs the command by itself: {@code java -cp JAR io.playlog.config.SettingsCommand}. */
-  public static void main(String[] args) {
-    System.exit(new CommandLine(new SettingsCommand()).execute(args));
+  private enum SparkConf {
+    STREAM,
+    JOB
   }
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Object> values;
-    try {
-      values = ResolvedSettings.of(PlaylogConfig.load(config));
-    } catch (ConfigException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
+    PlaylogConfig config = PlaylogConfig.load(program.configFile());
+    Map<String, Object> values = ResolvedSettings.of(config);
     for (String key : keys) {
       if (!values.containsKey(key)) {
         throw new ParameterException(spec.commandLine(), "No setting is named " + key);
       }
     }
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
       if (!keys.isEmpty()) {
         values.keySet().retainAll(keys);
       }
-      println(toJson(values));
-    } else if (keys.isEmpty()) {
-      values.forEach((key, value) -> println(key + " = " + value));
-    } else {
-      keys.forEach(key -> println(values.get(key)));
+      out.println(toJson(values));
+    } else if (!keys.isEmpty()) {
+      keys.forEach(key -> out.println(values.get(key)));
+    } else if (sparkConf == null) {
+      Map<String, String> origins = ResolvedSettings.origins(program.configFile());
+      values.forEach(
+          (key, value) ->
+              out.println(key + " = " + value + "  # " + origins.getOrDefault(key, "derived")));
     }
+    if (sparkConf != null) {
+      (sparkConf == SparkConf.STREAM ? config.spark().streamConf() : config.spark().jobConf())
+          .forEach((key, value) -> out.println(key + "=" + value));
+    }
+    out.flush();
     return 0;
-  }
-
-  private void println(Object line) {
-    spec.commandLine().getOut().println(line);
   }
 
   private static String toJson(Map<String, Object> values) throws IOException {
@@ -78,10 +87,10 @@ public final class SettingsCommand implements Callable<Integer> {
       json.writeStartObject();
       for (Map.Entry<String, Object> entry : values.entrySet()) {
         json.writeFieldName(entry.getKey());
-        if (!(entry.getValue() instanceof String)) {
-          json.writeRawValue(entry.getValue().toString());
+        if (entry.getValue() instanceof String value) {
+          json.writeString(value);
         } else {
-          json.writeString(entry.getValue().toString());
+          json.writeRawValue(entry.getValue().toString());
         }
       }
       json.writeEndObject();

@@ -2,12 +2,13 @@ package io.playlog.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.error.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-class ProducerCommandTest {
+class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -18,7 +19,7 @@ class ProducerCommandTest {
     assertThat(out.toString())
         .contains("--config", "--count", "--rate", "--from", "--to", "--seed", "--manifest")
         .contains("create-topics", "generate-catalogue", "settings")
-        .contains("Exit codes: 0 all well; 1");
+        .contains("Exit codes:", "8   Kafka or Cassandra does not answer");
   }
 
   @Test
@@ -26,7 +27,7 @@ class ProducerCommandTest {
     assertThat(execute("--config", "missing.conf")).isEqualTo(2);
 
     assertThat(err.toString())
-        .startsWith("Cannot read the configuration missing.conf")
+        .startsWith("PL-101: Cannot read the configuration missing.conf")
         .hasLineCount(1);
     assertThat(out.toString()).isEmpty();
   }
@@ -39,14 +40,14 @@ class ProducerCommandTest {
 
     assertThat(err.toString().lines())
         .hasSize(3)
-        .allMatch(line -> line.startsWith("Cannot read the configuration missing.conf"));
+        .allMatch(line -> line.startsWith("PL-101: Cannot read the configuration missing.conf"));
   }
 
   @Test
   void theLastConfigurationCounts() {
     assertThat(execute("--config", "missing.conf", "--config", "gone.conf")).isEqualTo(2);
 
-    assertThat(err.toString()).startsWith("Cannot read the configuration gone.conf");
+    assertThat(err.toString()).startsWith("PL-101: Cannot read the configuration gone.conf");
   }
 
   @Test
@@ -60,7 +61,7 @@ class ProducerCommandTest {
   void unknownOptionIsAUsageError() {
     assertThat(execute("--fast")).isEqualTo(2);
 
-    assertThat(err.toString()).isEqualTo("Unknown option: '--fast'" + System.lineSeparator());
+    assertThat(err.toString()).startsWith("PL-100: Unknown option: '--fast'");
   }
 
   @Test
@@ -68,11 +69,34 @@ class ProducerCommandTest {
     assertThat(execute("--config", "../conf/application.conf", "--from", "2026-11-22T13:00:00Z"))
         .isEqualTo(2);
 
-    assertThat(err.toString()).isEqualTo("--from and --to go together" + System.lineSeparator());
+    assertThat(err.toString()).startsWith("PL-100: --from and --to go together");
+  }
+
+  @Test
+  void saysItsVersionEverywhere() {
+    assertThat(execute("--version")).isZero();
+    assertThat(execute("create-topics", "--version")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactly("Playlog (not packaged)", "Playlog (not packaged)");
+  }
+
+  @Test
+  void withoutABrokerItSaysWhatToDo() {
+    assertThat(execute("--config", "src/test/resources/no-broker.conf", "create-topics"))
+        .isEqualTo(ExitCode.UNREACHABLE.code());
+    assertThat(err.toString())
+        .startsWith("PL-201: No Kafka broker answers at 127.0.0.1:1: start it")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void deadLettersHaveRoomForEveryMessage() {
+    assertThat(CreateTopicsCommand.roomFor(1_000_000)).isEqualTo("2000000");
+    assertThat(CreateTopicsCommand.roomFor(Integer.MAX_VALUE)).isEqualTo("2147483647");
   }
 
   private int execute(String... arguments) {
-    CommandLine line = ProducerCommand.commandLine();
+    CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);

@@ -1,0 +1,2 @@
+/** The catalogue of songs: a CSV file, read whole and checked. */
+package io.playlog.catalogue;
