@@ -59,19 +59,23 @@ final class ConfigFile {
               file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
       // A jar's reference.conf holds those of libraries too.
       Config defaults = ConfigFactory.parseResources(LOADER, "reference.conf").withOnlyPath(ROOT);
-      Config environment = ConfigFactory.parseResources(LOADER, "playlog-environment.conf");
-      Config all =
-          environment
-              .resolve()
-              .withFallback(withoutRemoved(operators))
-              .withFallback(defaults)
-              .resolve();
+      Config all = withEnvironment(withoutRemoved(operators).withFallback(defaults)).resolve();
       requireKnown("", all.root(), defaults.resolve().root());
       return all;
     } catch (com.typesafe.config.ConfigException e) {
       // The message starts with the file and the line.
       throw bad("Cannot read the configuration " + e.getMessage());
     }
+  }
+
+  /** Value by value: a section of it must not hide what somebody wrote in its place. */
+  private static Config withEnvironment(Config config) {
+    Config all = config;
+    Config environment = ConfigFactory.parseResources(LOADER, "playlog-environment.conf").resolve();
+    for (Map.Entry<String, ConfigValue> variable : environment.entrySet()) {
+      all = all.withValue(variable.getKey(), variable.getValue());
+    }
+    return all;
   }
 
   private static Config withoutRemoved(Config operators) {

@@ -62,8 +62,8 @@ class RunPlanTest {
     assertThatThrownBy(() -> plan("--from=2026-11-22", "--to=2026-11-23"))
         .isInstanceOf(ParameterException.class)
         .hasMessage(
-            "Invalid value for option '--from': found '2026-11-22', expected an instant such as"
-                + " 2026-11-22T13:00:00Z");
+            "Invalid value for option '--from': found '2026-11-22', expected an instant, such as"
+                + " 2026-11-22T13:00Z");
   }
 
   @ParameterizedTest
