@@ -6,8 +6,8 @@
 #   query.sh listeners                 listens and average energy of each listener, over the whole history
 #   query.sh listens NAME HOUR         one listener's listens in an hour, such as 2026-11-22T13:00Z
 #   query.sh danceability NAME HOUR    their number and average danceability
-#   query.sh summaries [DAY]           each listener's newest summary, complete or unfinished, and the reports
-#                                      of a day (default: today)
+#   query.sh summaries [DAY] [--json]  the reports of a day (default: today), and each listener's newest summary,
+#                                      complete or unfinished
 #   query.sh cql 'SELECT ...'          any CQL
 #   query.sh cqlsh [OPTIONS]           an interactive cqlsh, or with its own options, such as -f FILE
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -22,14 +22,24 @@ case ${1:-} in
   *) usage >&2 && exit 2 ;;
 esac
 
+if [[ $1 == summaries ]]; then
+  exec "$root/deploy/local/local.sh" summaries --config "$config" "${@:2}"
+fi
+
 require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
 values=$(settings cassandra.contact-points cassandra.keyspace cassandra.consistency)
 { read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
-IFS=: read -r host port <<<"${contact_points%%,*}"
+first=${contact_points%%,*}
+port=9042
+if [[ $first =~ ^(.*[^:]):([0-9]+)$ ]]; then
+  first=${BASH_REMATCH[1]}
+  port=${BASH_REMATCH[2]}
+fi
+host=${first//[\[\]]/}
 
 # An aggregate over the whole history takes longer than cqlsh's 10 s.
 cqlsh=("$environments/tools/bin/cqlsh" --request-timeout 3600 --keyspace "$keyspace")
-address=("$host" "${port:-9042}")
+address=("$host" "$port")
 
 run() {
   printf '%s\n' "$1"
@@ -51,38 +61,6 @@ one_hour() {
     "${1//\'/\'\'}" "$start" "$end"
 }
 
-runs_of_all_hours() {
-  ask "SELECT hour, state, finished_at FROM report_runs;"
-}
-
-# with_states RUNS_BEFORE RUNS_AFTER: puts the state of its hour before each line of a table that begins with the hour.
-# A line counts as complete only if no report touched its hour while the table was read.
-with_states() {
-  awk -v before="$1" -v after="$2" '
-    BEGIN {
-      split(before, lines, "\n")
-      for (i in lines) was[lines[i]] = 1
-      split(after, lines, "\n")
-      for (i in lines) {
-        count = split(lines[i], columns, " *[|] *")
-        if (count == 3 && columns[2] == "complete" && lines[i] in was) {
-          sub(/^ */, "", columns[1])
-          complete[columns[1]] = 1
-        }
-      }
-    }
-    /^ *hour / { print " state      |" $0; next }
-    /^-+[+]/ { print "------------+" $0; next }
-    /^ *[0-9]+-[0-9]+-[0-9]+ / {
-      hour = $0
-      sub(/ *[|].*/, "", hour)
-      sub(/^ */, "", hour)
-      print (hour in complete ? " complete   |" : " unfinished |") $0
-      next
-    }
-    { print }'
-}
-
 case $1 in
   sample)
     run "SELECT name, event_time, song_name, artists, danceability, energy FROM records LIMIT 50;"
@@ -97,17 +75,6 @@ case $1 in
   danceability)
     slice=$(one_hour "${@:2}")
     run "SELECT count(*), avg(danceability) $slice"
-    ;;
-  summaries)
-    day=${2:-$(date -u +%Y-%m-%d)}
-    echo "Reports of $day:"
-    run "SELECT hour, state, listens, listeners, finished_at FROM report_runs WHERE day = '$day';"
-    query="SELECT hour, name, songs_listened, songs_matched, distinct_songs, avg_energy, top_song, top_artist
-  FROM user_hourly_summary PER PARTITION LIMIT 1 LIMIT 100;"
-    runs_before=$(runs_of_all_hours)
-    summaries=$(run "$query")
-    runs_after=$(runs_of_all_hours)
-    with_states "$runs_before" "$runs_after" <<<"$summaries"
     ;;
   cql)
     run "${2:?expected CQL}"

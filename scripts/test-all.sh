@@ -25,11 +25,11 @@ title "Benchmarks' own functions"
 title "DAG"
 "$environments/airflow/bin/python" -m pytest -q deploy/airflow/tests
 
-title "Java: format, unit tests, local Spark, embedded Kafka and Cassandra"
+title "Java: format, unit tests, local Spark, real Kafka and Cassandra"
 mvn -B -ntp verify
 
 title "End to end: what a newcomer does"
-"$environments/test/bin/python" -m pytest -q -rA deploy/local/end_to_end
+"$environments/test/bin/python" -m pytest -q -rA testkit/end_to_end
 
-title "Faults: what can die dies, and nothing is lost or there twice"
+title "Faults: what can die dies, and nothing is lost and nothing stored twice"
 scripts/test-faults.sh

@@ -4,5 +4,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"
 cd "$root"
-export PYTHONPATH=$root/deploy/local
+export PYTHONPATH=$root/testkit:$root/deploy/local
 exec "$environments/test/bin/python" -m faults "$@"

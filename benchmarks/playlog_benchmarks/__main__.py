@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from end_to_end.stack import Stack
+from playlog_testkit.stack import Stack
 
 from . import drain, footprint, growth, latency, producer, summary, trigger
 from .bench import Bench
@@ -53,8 +53,8 @@ def _run(sizes: Sizes, names: list[str]) -> int:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:
             say("starts Kafka and Cassandra")
-            stack.quietly("start-all.sh", "--without-airflow")
-            stack.quietly("control.sh", "stop", "producer", "stream")
+            stack.output("start-all.sh", "--without-airflow")
+            stack.output("control.sh", "stop", "producer", "stream")
             bench = Bench(stack, Path(folder), sizes, say)
             for name in names:
                 say(f"==> {name}")
@@ -64,7 +64,7 @@ def _run(sizes: Sizes, names: list[str]) -> int:
                     traceback.print_exc()
                     failed.append(name)
         finally:
-            stack.quietly("stop-all.sh", "--purge")
+            stack.output("stop-all.sh", "--purge")
     RESULTS.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
     print(f"\n{table(results)}\n")
     say(f"{len(names) - len(failed)} measurements done, failed: {', '.join(failed) or 'none'}")

@@ -1,8 +1,8 @@
 """What every measurement needs: a stack, topics with listens, empty tables, counts, and rounds that alternate."""
 
+import contextlib
 import json
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from cassandra.cluster import NoHostAvailable
 from cassandra.concurrent import execute_concurrent_with_args
-from end_to_end.stack import ROOT, Stack, last_full_hour
-from faults.messages import end_offsets
+from playlog_testkit.messages import end_offsets
+from playlog_testkit.stack import ROOT, Stack, last_full_hour
+from playlog_testkit.waiting import wait_until
 
 from . import processes
 from .sizes import Sizes
@@ -22,7 +23,6 @@ PRODUCER_JAR = ROOT / "producer/target/producer.jar"
 JOBS_JAR = ROOT / "jobs/target/jobs.jar"
 CATALOGUE = ROOT / "data/spotify-songs.csv"
 SEED = 7
-TABLES = ("records", "listeners_by_hour", "hours_touched", "stream_progress", "user_hourly_summary", "report_runs")
 COUNTED_RANGES = 64
 START_SECONDS = 300
 HOUR = timedelta(hours=1)
@@ -86,14 +86,14 @@ class Bench:
     def new_topic(self, topic: str, settings: dict[str, object] | None = None) -> Stack:
         """Creates the topic as shipped; returns the stack configured for it."""
         stack = self.configured(topic, settings or {})
-        stack.quietly("run-producer.sh", "create-topics")
+        stack.output("run-producer.sh", "create-topics")
         return stack
 
     def fill(self, backlog: Backlog) -> None:
         self.say(f"producer fills {backlog.topic}: {backlog.listens:,} listens by {backlog.listeners:,} listeners")
         stack = self.new_topic(backlog.topic, {"producer.listeners": backlog.listeners - 1})
         start, end = backlog.span
-        stack.quietly("run-producer.sh", *("--from", start, "--to", end), "--count", str(backlog.listens))
+        stack.output("run-producer.sh", *("--from", start, "--to", end), "--count", str(backlog.listens))
         found = sum(end_offsets(stack.kafka, backlog.topic).values())
         check(found == backlog.listens, f"the topic {backlog.topic} holds {found} messages, not {backlog.listens}")
 
@@ -106,30 +106,30 @@ class Bench:
     def empty_tables(self, keyspace: str = "spotify") -> None:
         self.create_yardstick_table()
         with self.stack.session() as session:
-            for table in [*(f"{keyspace}.{table}" for table in TABLES), "yardstick.records"]:
+            found = session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s", [keyspace])
+            for table in [*(f"{keyspace}.{row['table_name']}" for row in found), "yardstick.records"]:
                 session.execute(f"TRUNCATE {table}")
         self.settle()
 
     def settle(self) -> None:
         """Waits until Cassandra has compacted what an earlier run left, for two minutes at most."""
-        end = time.monotonic() + 120
-        while self.stack.select("SELECT * FROM system_views.sstable_tasks") and time.monotonic() < end:
-            time.sleep(0.5)
+        with contextlib.suppress(TimeoutError):
+            wait_until(
+                lambda: not self.stack.select("SELECT * FROM system_views.sstable_tasks"), "compaction", 120, 0.5
+            )
 
     def restart_cassandra(self, between: Callable[[], T]) -> T:
         """Stops it, which writes its memory tables to disk; starts it when `between` is done."""
-        self.stack.quietly("control.sh", "stop", "cassandra")
+        self.stack.output("control.sh", "stop", "cassandra")
         found = between()
-        self.stack.quietly("control.sh", "start", "cassandra")
-        end = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                self.stack.select("SELECT key FROM system.local")
-                return found
-            except NoHostAvailable:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.5)
+        self.stack.output("control.sh", "start", "cassandra")
+        wait_until(self._cassandra_answers, "Cassandra", START_SECONDS, 0.5)
+        return found
+
+    def _cassandra_answers(self) -> bool:
+        with contextlib.suppress(NoHostAvailable):
+            return bool(self.stack.select("SELECT key FROM system.local"))
+        return False
 
     def count(self, table: str) -> int:
         """Counts the rows by ranges of tokens: one query over all of them would time out."""
@@ -159,7 +159,7 @@ class Bench:
         return self.stack.variables["PLAYLOG_CASSANDRA_PORT"]
 
     def pid(self, program: str) -> int:
-        return int(self.stack.quietly("control.sh", "pid", program))
+        return int(self.stack.output("control.sh", "pid", program))
 
     def alternate(self, runs: dict[str, Callable[[], T]]) -> dict[str, list[T]]:
         """Each run in turn, and so on for as many rounds as asked for."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from end_to_end.stack import ROOT
+from playlog_testkit.stack import ROOT
 
 from .bench import Backlog, Bench, check
 from .processes import PeakMemory, cpu_seconds, running

@@ -4,10 +4,11 @@ import os
 import re
 import subprocess
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from playlog_testkit.waiting import wait_until
 
 END_SECONDS = 90
 SAMPLE_SECONDS = 0.25
@@ -23,13 +24,11 @@ class Program:
 
     def wait_until(self, condition: Callable[[], bool], what: str, seconds: float, poll: float = 0.2) -> None:
         """Fails if the program ends first."""
-        end = time.monotonic() + seconds
-        while not condition():
-            if self.process.poll() is not None:
-                raise RuntimeError(f"ended with {self.process.returncode} before {what}:\n{self.tail()}")
-            if time.monotonic() > end:
-                raise TimeoutError(f"waited {seconds:.0f} s for {what}, in vain:\n{self.tail()}")
-            time.sleep(poll)
+        wait_until(condition, f"{what}; its log is {self.log}", seconds, poll, self._require_alive)
+
+    def _require_alive(self) -> None:
+        if self.process.poll() is not None:
+            raise RuntimeError(f"ended with {self.process.returncode}:\n{self.tail()}")
 
     def tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]

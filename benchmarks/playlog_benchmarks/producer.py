@@ -4,8 +4,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from end_to_end.stack import ROOT
-from faults.messages import read
+from playlog_testkit.messages import read
+from playlog_testkit.stack import ROOT
 
 from .bench import CATALOGUE, YARDSTICKS, Backlog, Bench, check
 from .processes import output
@@ -57,7 +57,7 @@ def _playlog(bench: Bench, compression: str) -> float:
     topic = bench.new_path("ours").name
     settings = {"producer.listeners": LISTENERS - 1, "producer.compression": compression}
     stack = bench.new_topic(topic, settings)
-    stack.quietly("run-producer.sh", "--rate", "max", "--count", str(bench.sizes.produced_listens))
+    stack.output("run-producer.sh", "--rate", "max", "--count", str(bench.sizes.produced_listens))
     return _rate(bench, topic, bench.sizes.produced_listens)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from end_to_end.stack import ROOT
+from playlog_testkit.stack import ROOT
 
 from .bench import Bench, check
 from .checkpoint import Checkpoint

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from end_to_end.stack import ROOT
-from faults.messages import end_offsets
+from playlog_testkit.messages import end_offsets
+from playlog_testkit.stack import ROOT
 
 from .bench import CATALOGUE, Backlog, Bench, check
 from .checkpoint import Checkpoint

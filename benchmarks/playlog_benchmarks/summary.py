@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from end_to_end.stack import ROOT
+from playlog_testkit.stack import ROOT
 
 from .bench import Backlog, Bench, check, numbers
 from .processes import output
@@ -47,7 +47,7 @@ def _history(bench: Bench, factor: int) -> Backlog:
     backlog = Backlog(f"history-{factor}", bench.sizes.hour_listens * factor, LISTENERS, factor)
     bench.fill(backlog)
     keyspace = _keyspace(factor)
-    bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}).quietly("create-schema.sh")
+    bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}).output("create-schema.sh")
     bench.say(f"stream stores {factor} hours")
     with playlog(bench, backlog.topic, {"cassandra.keyspace": keyspace}) as (program, checkpoint):
         wait_for_drain(bench, program, checkpoint, backlog.topic)

@@ -3,7 +3,7 @@
 import asyncio
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from faults.messages import with_consumer
+from playlog_testkit.messages import with_consumer
 
 
 def append_span(bootstrap_servers: str, topic: str) -> tuple[int, float]:

@@ -42,6 +42,6 @@ def test_a_program_that_fails_says_what_it_printed(tmp_path):
         output([sys.executable, "-c", "import sys; sys.exit('no luck')"], dict(os.environ))
     with (
         running(["sh", "-c", "echo no luck; exit 3"], dict(os.environ), tmp_path / "log") as program,
-        pytest.raises(RuntimeError, match="ended with 3 before it was up:\nno luck"),
+        pytest.raises(RuntimeError, match="ended with 3:\nno luck"),
     ):
         program.wait_until(lambda: False, "it was up", 30)

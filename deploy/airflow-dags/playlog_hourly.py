@@ -1,5 +1,6 @@
 """The hourly report: makes sure that the schema is there, then sums up the hour that has just ended."""
 
+import json
 import os
 from datetime import UTC, datetime, timedelta
 
@@ -20,8 +21,8 @@ Each hour this DAG starts two short Spark jobs:
 
 1. **`ensure_schema`** creates the keyspace and the tables, or upgrades them; usually there is nothing to do.
 2. **`hourly_summary`** sums up the listens of one UTC hour into `user_hourly_summary` and marks the hour as complete in
-   `report_runs`. With it go all hours that are *due*: never published, left unfinished, or touched by late listens
-   (as far back as `report.lookback` in `application.conf`).
+   `report_runs`. After it come all hours that are *due*, however old: those that got listens and were never published,
+   were left unfinished, or got listens since. The newest come first, for `report.time-budget`; what is left stays due.
 
 The hour is, in this order: the parameter `hour`; the start of the run's data interval; the last full hour before the
 run. A report is about an explicit hour, so running one again writes the same rows again and counts nothing twice.
@@ -39,7 +40,7 @@ Keep `--max-active-runs 1`: a backfill does not obey the limit of the DAG.
 **When `hourly_summary` fails at the gate.** The job reads an hour only when the stream has stored everything that Kafka
 held when the job started. It waits for that a bounded time (section `report` of `application.conf`); then the task
 fails, publishes nothing, and is tried again. A gate that stays shut means that the stream is down or behind: look at
-the stream first (its log says how many messages are left). Nothing is lost: the hour stays due, and the next run
+the stream first (its log says how large the lag is). Nothing is lost: the hour stays due, and the next run
 publishes it.
 """
 
@@ -99,7 +100,7 @@ def spark_job(task_id: str, application_args: list[str], execution_timeout: time
         ),
         application=setting("PLAYLOG_JOBS_JAR", "the absolute path of Playlog's jobs.jar", "/opt/playlog/jobs.jar"),
         driver_memory=setting("PLAYLOG_DRIVER_MEMORY", "the heap of the Spark driver", "1g"),
-        conf={"spark.ui.enabled": "false"},
+        conf={"spark.ui.enabled": "false"} | json.loads(os.environ.get("PLAYLOG_SPARK_CONF") or "{}"),
         application_args=application_args,
         execution_timeout=execution_timeout,
         pre_execute=require_connection,

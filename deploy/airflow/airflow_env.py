@@ -4,9 +4,12 @@ Standard library only: the start script imports this before there is an Airflow.
 """
 
 import base64
+import contextlib
 import json
 import os
 import secrets
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 USER = "admin"
@@ -27,6 +30,7 @@ def environment(
     jobs_jar: Path,
     config: Path,
     driver_memory: str,
+    spark_conf: dict[str, str],
 ) -> dict[str, str]:
     """All variables to lay over the caller's own environment. Makes `home` and its secrets on first use."""
     secret = _secrets(home)
@@ -66,6 +70,7 @@ def environment(
         "PLAYLOG_JOBS_JAR": str(jobs_jar),
         "PLAYLOG_CONFIG": str(config),
         "PLAYLOG_DRIVER_MEMORY": driver_memory,
+        "PLAYLOG_SPARK_CONF": json.dumps(spark_conf),
     }
     if _on_this_machine(spark_master):
         # Else Spark binds to the machine's outer address. Executors on other machines need that address.
@@ -116,12 +121,16 @@ def _secrets(home: Path) -> dict[str, str]:
     )
 
 
-def _read_or_create(path: Path, content) -> dict[str, str]:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return json.loads(path.read_text(encoding="utf-8"))
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content(), file)
+def _read_or_create(path: Path, content: Callable[[], dict[str, str]]) -> dict[str, str]:
+    """A file that is there is whole: it is written beside, and then gets its name, unless another was faster."""
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, new = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(content(), file)
+            with contextlib.suppress(FileExistsError):
+                os.link(new, path)
+        finally:
+            os.unlink(new)
     return json.loads(path.read_text(encoding="utf-8"))

@@ -19,6 +19,7 @@ def arguments(tmp_path):
         "jobs_jar": Path("/opt/playlog/jobs.jar"),
         "config": Path("/opt/playlog/conf/application.conf"),
         "driver_memory": "1g",
+        "spark_conf": {"spark.executor.memory": "1g"},
     }
 
 
@@ -58,6 +59,7 @@ def test_all_variables(arguments, monkeypatch):
         "PLAYLOG_JOBS_JAR": "/opt/playlog/jobs.jar",
         "PLAYLOG_CONFIG": "/opt/playlog/conf/application.conf",
         "PLAYLOG_DRIVER_MEMORY": "1g",
+        "PLAYLOG_SPARK_CONF": '{"spark.executor.memory": "1g"}',
         "SPARK_LOCAL_IP": "127.0.0.1",
         "NO_PROXY": "127.0.0.1,localhost,intranet.example",
         "no_proxy": "127.0.0.1,localhost",
@@ -115,3 +117,11 @@ def test_programs_start_no_log_server():
         "dag-processor": ["dag-processor"],
         "triggerer": ["triggerer", "--skip-serve-logs"],
     }
+
+
+def test_a_secret_that_another_process_is_writing_is_never_seen_half(arguments):
+    """Two starts at once: the file has its name only when it is whole, and both read the same."""
+    made = [airflow_env._read_or_create(arguments["home"] / "x.json", lambda n=n: {"made": n}) for n in range(2)]
+    assert made == [{"made": 0}, {"made": 0}]
+    assert [path.name for path in arguments["home"].iterdir()] == ["x.json"]
+    assert (arguments["home"] / "x.json").stat().st_mode & 0o777 == 0o600

@@ -4,9 +4,10 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from . import build, console, result, start, status, stop
+from . import build, console, result, start, status, stop, summaries
 from .layout import ROOT, Layout
 from .supervisor import Supervisor
 
@@ -41,6 +42,13 @@ def _status(layout: Layout, parsed: argparse.Namespace) -> int:
     found = status.status(layout)
     print(json.dumps(found, indent=2) if parsed.json else status.text(found))
     return 1 if found["problems"] else 0
+
+
+def _summaries(layout: Layout, parsed: argparse.Namespace) -> int:
+    day = summaries.parse_day(parsed.day)
+    found = summaries.read(layout, day)
+    print(json.dumps(found, indent=2) if parsed.json else summaries.text(found, day))
+    return 0
 
 
 def _environments(layout: Layout, parsed: argparse.Namespace) -> int:
@@ -94,6 +102,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="print one JSON object")
     one.set_defaults(run=_status)
+
+    one = commands.add_parser(
+        "summaries",
+        prog="query.sh summaries",
+        parents=[common],
+        description="Shows the reports of a day, and the newest summary of each listener, complete or unfinished.",
+    )
+    one.add_argument("day", nargs="?", default=f"{datetime.now(UTC):%Y-%m-%d}", help="UTC day (default: today)")
+    one.add_argument("--json", action="store_true", help="print one JSON object")
+    one.set_defaults(run=_summaries)
 
     one = commands.add_parser(
         "environments",

@@ -4,16 +4,26 @@ import json
 import re
 import subprocess
 
+from .console import Failure
 from .layout import Layout
+
+
+def contact_point(addresses: str) -> tuple[str, str]:
+    """Host and port of the first of several, such as `node1,node2:9043` or `[::1]:9042`."""
+    first = addresses.split(",")[0].strip()
+    found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", first)
+    if not found:
+        raise Failure(f"cassandra.contact-points: found {first}, expected host[:port], IPv6 in brackets.")
+    return found[1].strip("[]"), found[2] or "9042"
 
 
 def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[str]:
     """The command line of cqlsh for the configured contact point, with time for long aggregates."""
-    host, _, port = layout.settings["cassandra.contact-points"].split(",")[0].strip().partition(":")
+    host, port = contact_point(layout.settings["cassandra.contact-points"])
     options = ["--request-timeout", "600", "--connect-timeout", "10"]
     if keyspace:
         options += ["--keyspace", keyspace]
-    return [layout.tool("cqlsh"), *options, *arguments, host, port or "9042"]
+    return [layout.tool("cqlsh"), *options, *arguments, host, port]
 
 
 class Cqlsh:

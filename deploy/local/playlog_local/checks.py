@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from . import preflight
+from . import files, preflight
 from .console import Failure, step
 from .layout import ROOT, Layout
 from .preflight import GIB, Problem
@@ -56,12 +56,12 @@ def room(layout: Layout, supervisor: Supervisor, with_airflow: bool) -> None:
         running.result = f"all free: {', '.join(str(port) for port in ports.values())}"
 
 
-def settings(layout: Layout, supervisor: Supervisor) -> None:
-    """A program reads its settings when it starts: says which have changed since the stack was started."""
+def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:
+    """A program reads its settings when it starts: keeps them at a start, and says later which have changed since."""
     kept = supervisor.folder / "settings.json"
     if not supervisor.is_running():
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(layout.settings))
+        files.replace(kept, json.dumps(layout.settings))
     elif kept.exists():
         earlier = json.loads(kept.read_text())
         changed = [key for key, value in layout.settings.items() if earlier.get(key) != value]

@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
+from . import files
 from .layout import Layout
 
 
@@ -12,10 +13,10 @@ class History:
     def __init__(self, layout: Layout) -> None:
         settings = layout.settings
         self._file = layout.dir / "history-due.json"
-        self._embedded = settings["local.kafka-bundled"]
+        self._bundled = settings["local.kafka-bundled"]
         self._kafka_data = layout.dir / "kafka/data/meta.properties"
         self._topic = {
-            "kafka": "embedded" if self._embedded else settings["kafka.bootstrap-servers"],
+            "kafka": "bundled" if self._bundled else settings["kafka.bootstrap-servers"],
             "topic": settings["kafka.topic"],
         }
         self._length = timedelta(seconds=settings["local.history"])
@@ -23,7 +24,7 @@ class History:
 
     def plan_if_kafka_is_new(self) -> None:
         """Before Kafka and the topic are made: a start that ends between that and `plan` is no exception."""
-        if self._embedded and not self._kafka_data.exists():
+        if self._bundled and not self._kafka_data.exists():
             self._write(None)
 
     def plan(self) -> None:
@@ -59,6 +60,4 @@ class History:
 
     def _write(self, range: list[str] | None) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        new = self._file.with_suffix(".new")
-        new.write_text(json.dumps(self._topic | {"range": range}))
-        new.replace(self._file)
+        files.replace(self._file, json.dumps(self._topic | {"range": range}))

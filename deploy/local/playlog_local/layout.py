@@ -32,16 +32,23 @@ class Layout:
     def settings(self) -> dict:
         if not self.built_producer_jar.exists():
             raise Failure(f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
-        command = [java(), "-jar", str(self.built_producer_jar), "settings"]
+        return json.loads(self._settings("--json"))
+
+    @cached_property
+    def job_conf(self) -> dict[str, str]:
+        """Spark properties of the short jobs, secrets too."""
+        lines = self._settings("--spark-conf", "job").splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+    def _settings(self, *arguments: str) -> str:
+        command = [java(), "-jar", str(self.built_producer_jar), "settings", "--config", str(self.config), *arguments]
         try:
-            result = subprocess.run(
-                [*command, "--config", str(self.config), "--json"], capture_output=True, text=True, check=False
-            )
+            result = subprocess.run(command, capture_output=True, text=True, check=False)
         except OSError:
             raise Failure(f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it") from None
         if result.returncode != 0:
             raise Failure(result.stderr.strip())
-        return json.loads(result.stdout)
+        return result.stdout
 
     def use_kept_settings(self) -> None:
         """For what has to work after `mvn clean` or with a broken configuration, too.

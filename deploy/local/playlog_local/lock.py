@@ -14,7 +14,7 @@ BUILD_SECONDS = 3600
 @contextlib.contextmanager
 def stack(path: Path, doing: str) -> Iterator[None]:
     """One start or stop of a stack at a time; a second one is refused. `doing` is what others are told."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         if not _take(descriptor):
             other = os.read(descriptor, 200).decode() or "Another script"

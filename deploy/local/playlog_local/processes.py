@@ -8,7 +8,7 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,38 +26,36 @@ class Process(NamedTuple):
 def of(variable: str, folder: Path) -> list[Process]:
     """All live processes that were started with the variable set to the folder, except the caller."""
     mark = f"{variable}={folder}".encode()
-    found = []
-    for entry in PROC.iterdir():
-        if not entry.name.isdigit() or int(entry.name) == os.getpid():
-            continue
-        try:
-            if mark in (entry / "environ").read_bytes().split(b"\0"):
-                found.append(_read(int(entry.name)))
-        except (OSError, IndexError):  # it has ended meanwhile, or is another user's
-            continue
-    return found
+    return _others(lambda entry: mark in (entry / "environ").read_bytes().split(b"\0"))
 
 
 def folders(variable: str) -> set[str]:
     """The values of the variable in all processes but the caller."""
     mark = f"{variable}=".encode()
-    found = set()
-    for entry in PROC.iterdir():
-        if entry.name.isdigit() and int(entry.name) != os.getpid():
-            with contextlib.suppress(OSError):
-                environment = (entry / "environ").read_bytes().split(b"\0")
-                found |= {os.fsdecode(value.removeprefix(mark)) for value in environment if value.startswith(mark)}
+    found: set[str] = set()
+
+    def collect(entry: Path) -> bool:
+        values = (entry / "environ").read_bytes().split(b"\0")
+        found.update(os.fsdecode(value.removeprefix(mark)) for value in values if value.startswith(mark))
+        return False
+
+    _others(collect)
     return found
 
 
 def using(folder: Path) -> list[Process]:
     """Those that run a program of the folder or, since a program may change its command line, use a library of it."""
     mark = f"{folder}/".encode()
+    return _others(lambda entry: mark in (entry / "cmdline").read_bytes() or mark in (entry / "maps").read_bytes())
+
+
+def _others(condition: Callable[[Path], bool]) -> list[Process]:
+    """The live processes, except the caller, whose folder in /proc meets the condition."""
     found = []
     for entry in PROC.iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
-            with contextlib.suppress(OSError, IndexError):
-                if mark in (entry / "cmdline").read_bytes() or mark in (entry / "maps").read_bytes():
+            with contextlib.suppress(OSError, IndexError):  # it has ended meanwhile, or is another user's
+                if condition(entry):
                     found.append(_read(int(entry.name)))
     return found
 

@@ -49,6 +49,7 @@ def airflow_variables(layout: Layout) -> dict[str, str]:
         jobs_jar=layout.app / "jobs.jar",
         config=layout.config,
         driver_memory=settings["spark.report-memory"],
+        spark_conf=layout.job_conf,
     ) | {"SPARK_CONF_DIR": str(ROOT / "conf/spark")}
 
 

@@ -41,7 +41,7 @@ class Start:
             checks.owner(self.layout.dir)
             stop.end_orphans(self.layout, self.supervisor)
             checks.room(self.layout, self.supervisor, self.with_airflow)
-            checks.settings(self.layout, self.supervisor)
+            checks.keep_or_compare_settings(self.layout, self.supervisor)
             build.environments(self.layout, build.needed(self.layout, self.with_airflow))
             with lock.build(ROOT):
                 self.layout.install()
@@ -82,7 +82,7 @@ class Start:
         for program in programs.servers(self.layout):
             address = f"127.0.0.1:{self.layout.settings[f'local.{program.name}-port']}"
             with step(f"{program.name.capitalize()} at {address}") as running:
-                running.result = "runs already" if self.supervisor.start_program(program.name) else "started"
+                running.result = "started" if self.supervisor.start_program(program.name) else "runs already"
 
     def create_topics(self) -> bool:
         """Tells whether the source topic is new."""
@@ -182,7 +182,7 @@ class Start:
 
     def start_program(self, name: str, title: str) -> None:
         with step(title) as running:
-            running.result = "runs already" if self.supervisor.start_program(name) else "started"
+            running.result = "started" if self.supervisor.start_program(name) else "runs already"
 
     def wait_for_listens(self) -> None:
         with step("Listens can be read from Cassandra") as running:

@@ -1,12 +1,11 @@
 """status.sh: what runs, and how far stream and reports have come."""
 
 import json
-import os
 import subprocess
 from datetime import UTC, datetime, timedelta
 
 from . import processes, programs
-from .layout import ROOT, Layout
+from .layout import ROOT, Layout, java
 from .supervisor import STACK_VARIABLE, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
@@ -16,10 +15,8 @@ RUNNING = ("RUNNING", "STARTING")
 STEADY_SECONDS = 60
 """A program that ended and was started again counts as well when it has run for this long."""
 
-LATE_HINT = (
-    " (older than report.lookback when they came: sum their hours up by hand with run-hourly-report.sh --hour;"
-    " the stream's log names them)"
-)
+REPORTS_STOPPED_AFTER = timedelta(hours=2)
+"""A report ends each hour, however many hours are due; if none does for this long, reports do not run."""
 
 
 def status(layout: Layout) -> dict:
@@ -35,8 +32,8 @@ def status(layout: Layout) -> dict:
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
         numbers, error = _numbers(layout)
-        problems += [error] if error else _overdue(numbers["hours_due"]) + _missed(numbers["hours_missed"])
-    problems += _restarted(states, caught_up=bool(numbers) and numbers["messages_not_stored"] == 0)
+        problems += [error] if error else _overdue(numbers)
+    problems += _restarted(states, caught_up=bool(numbers) and numbers["lag"] == 0)
     return {"components": components, "data": numbers, "problems": problems}
 
 
@@ -48,13 +45,12 @@ def text(result: dict) -> str:
     if result["data"]:
         data = result["data"]
         lines += [
-            f"{'messages not stored':<22} {data['messages_not_stored']}",
+            f"{'lag':<22} {data['lag']} messages not stored yet",
             f"{'listens stored':<22} {data['listens_stored']} (unmatched {data['unmatched']}), "
             f"dead letters {data['dead_letters']}",
-            f"{'late listens':<22} {data['late']}{LATE_HINT if data['late'] else ''}",
             f"{'newest listen':<22} {data['newest_event'] or 'none'}",
             f"{'last published hour':<22} {data['last_published_hour'] or 'none'}",
-            f"{'hours due':<22} {', '.join(data['hours_due']) or 'none'}",
+            f"{'hours due':<22} {_due(data)}",
         ]
     lines += [f"PROBLEM: {problem}" for problem in result["problems"]] or ["All is well."]
     return "\n".join(lines)
@@ -104,20 +100,39 @@ def _instant(seconds: int) -> str:
 
 
 def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
-    command = [str(ROOT / "scripts/spark-job.sh"), "status"]
-    variables = os.environ | layout.job_variables()
-    result = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+    """One JVM, without spark-submit's."""
+    classes = f"{layout.spark_home}/jars/*:{layout.app / 'jobs.jar'}"
+    log = f"-Dlog4j2.configurationFile={ROOT / 'conf/spark/log4j2.properties'}"
+    command = [
+        java(),
+        "-Xmx256m",
+        log,
+        "-cp",
+        classes,
+        "io.playlog.jobs.Main",
+        "status",
+        "--config",
+        str(layout.config),
+    ]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         return None, f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"
     return json.loads(result.stdout), None
 
 
-def _overdue(hours: list[str]) -> list[str]:
-    limit = datetime.now(UTC) - ALLOWED_DELAY
-    late = [hour for hour in hours if datetime.fromisoformat(hour) + timedelta(hours=1) < limit]
-    return [f"hours due for more than an hour: {', '.join(late)}"] if late else []
+def _overdue(numbers: dict) -> list[str]:
+    """Old hours may be due for long: an import of years is summed up bit by bit. But some report must end each hour."""
+    now = datetime.now(UTC)
+    oldest, finished = numbers["oldest_hour_due"], numbers["last_report_finished"]
+    if not numbers["hours_due"] or now < datetime.fromisoformat(oldest) + timedelta(hours=1) + ALLOWED_DELAY:
+        return []
+    if finished and now < datetime.fromisoformat(finished) + REPORTS_STOPPED_AFTER:
+        return []
+    return [f"{_due(numbers)} hours are due, and the last report ended at {finished or 'no time'}: see Airflow or cron"]
 
 
-def _missed(hours: list[str]) -> list[str]:
-    found = f"hours older than report.lookback that no report has published: {', '.join(hours)}"
-    return [f"{found} (run-hourly-report.sh --hour publishes one)"] if hours else []
+def _due(numbers: dict) -> str:
+    if not numbers["hours_due"]:
+        return "none"
+    oldest, newest = numbers["oldest_hour_due"], numbers["newest_hour_due"]
+    return f"{numbers['hours_due']} ({oldest if oldest == newest else f'{oldest} to {newest}'})"

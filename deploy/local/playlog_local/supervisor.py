@@ -1,17 +1,20 @@
 """supervisord keeps the programs alive; this writes its configuration and talks to it."""
 
+import contextlib
 import hashlib
 import http.client
 import os
 import re
 import shlex
 import socket
+import stat
 import subprocess
 import time
 import xmlrpc.client
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from . import files
 from .console import Failure
 from .layout import Layout
 
@@ -39,9 +42,11 @@ class Supervisor:
         self.config = self.folder / "supervisord.conf"
         name = hashlib.sha256(str(layout.dir).encode()).hexdigest()[:12]
         # Not in the stack's folder: a socket's path has at most 107 bytes, and purging must not delete the lock.
-        # Not in TMPDIR: it may be another one when the stack is stopped.
-        self.socket = Path(f"/tmp/playlog-{os.getuid()}-{name}.sock")
-        self.lock = self.socket.with_suffix(".lock")
+        # Not in TMPDIR or XDG_RUNTIME_DIR: they may be others when the stack is stopped.
+        self.runtime = Path(f"/tmp/playlog-{os.getuid()}")
+        self.socket = self.runtime / f"{name}.sock"
+        self.lock = self.runtime / f"{name}.lock"
+        _make_private(self.runtime)
 
     def start(self, programs: list[Program]) -> None:
         """Starts supervisord without its programs, or gives a running one the programs as they are now."""
@@ -70,12 +75,12 @@ class Supervisor:
         return self._state(name) in ("RUNNING", "STARTING")
 
     def start_program(self, name: str) -> bool:
-        """Starts it unless it runs; tells whether it ran already."""
+        """Starts it unless it runs; tells whether it was started."""
         if self.runs(name):
-            return True
+            return False
         self.stop_program(name)
         self._rpc().startProcess(name, False)
-        return False
+        return True
 
     def stop_program(self, name: str) -> None:
         """Returns when it has ended."""
@@ -122,7 +127,7 @@ class Supervisor:
             f"[supervisorctl]\nserverurl=unix://{self.socket}\n",
         ]
         sections += [self._section(program) for program in programs]
-        self.config.write_text("\n".join(sections))
+        files.replace(self.config, "\n".join(sections))
 
     def _section(self, program: Program) -> str:
         script = self._script(program)
@@ -147,11 +152,20 @@ class Supervisor:
         lines = ["#!/bin/sh", *(f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items()))]
         path = self.folder / f"{program.name}.sh"
         # Another file, since the program may just be starting from the one that is there.
-        new = path.with_suffix(".new")
-        new.touch(mode=0o700)
-        new.write_text("\n".join([*lines, f"exec {shlex.join(program.command)}", ""]))
-        new.replace(path)
+        files.replace(path, "\n".join([*lines, f"exec {shlex.join(program.command)}", ""]), mode=0o700)
         return path
+
+
+def _make_private(folder: Path) -> None:
+    """A folder in /tmp whose name anybody can guess: it must be ours, and no link to another place."""
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
+        raise Failure(
+            f"Found {folder} with the mode {stat.filemode(found.st_mode)} of user {found.st_uid}, expected a folder of "
+            f"user {os.getuid()} with the mode drwx------: the sockets of running stacks are kept there. Remove it."
+        )
 
 
 def _escape(value: object) -> str:
@@ -159,7 +173,7 @@ def _escape(value: object) -> str:
 
 
 class _UnixTransport(xmlrpc.client.Transport):
-    """XML-RPC over a Unix socket."""
+    """XML-RPC over a Unix socket. supervisor has one too, but this module runs before that is installed."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from faults.comparison import Comparison, compare
-from faults.messages import Listen, Message
+from playlog_testkit.messages import Listen, Message
 
 ADA: Listen = ("Ada", 1000, "Quiet")
 BEN: Listen = ("Ben", 2000, "Loud")

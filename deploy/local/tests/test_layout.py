@@ -46,9 +46,7 @@ class TestSettings:
         assert found.airflow_url == "http://127.0.0.1:8081"
         jar = checkout / "producer/target/producer.jar"
         config = tmp_path / "application.conf"
-        assert fakes.called() == [
-            f"java [-cp] [{jar}] [io.playlog.config.SettingsCommand] [--config] [{config}] [--json]"
-        ]
+        assert fakes.called() == [f"java [-jar] [{jar}] [settings] [--config] [{config}] [--json]"]
 
     def test_by_that_of_java_home(self, checkout, fakes, tmp_path, monkeypatch):
         fakes.add("java", "exit 1")
@@ -57,10 +55,10 @@ class TestSettings:
         assert Layout(tmp_path / "application.conf").settings == {}
 
     def test_bad_ones_end_with_their_message_only(self, checkout, fakes, tmp_path):
-        fakes.add("java", "printf 'playlog.x: found 1, expected 2\\nUsage: settings [-h]\\nPrints\\n' >&2; exit 2")
+        fakes.add("java", "printf 'PL-101: playlog.x: found 1, expected 2\\n' >&2; exit 2")
         with pytest.raises(Failure) as failure:
             _ = Layout(tmp_path / "application.conf").settings
-        assert str(failure.value) == "playlog.x: found 1, expected 2"
+        assert str(failure.value) == "PL-101: playlog.x: found 1, expected 2"
 
     def test_without_a_jar(self, checkout, fakes, tmp_path):
         (checkout / "producer/target/producer.jar").unlink()

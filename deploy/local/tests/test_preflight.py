@@ -253,18 +253,18 @@ class TestRoom:
 
 def test_settings_that_changed_since_the_start(layout, tmp_path, capsys):
     folder = tmp_path / "supervisor"
-    checks.settings(layout, Supervised("kafka", folder=folder))
-    checks.settings(layout, Supervised(folder=folder))
-    checks.settings(layout, Supervised("kafka", folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised("kafka", folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised(folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised("kafka", folder=folder))
     assert capsys.readouterr().out == ""
     layout.settings |= {"local.kafka-port": 1, "report.grace": 60.0}
-    checks.settings(layout, Supervised("kafka", folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised("kafka", folder=folder))
     assert capsys.readouterr().out == (
         "==> Settings have changed since the stack was started\n"
         "    local.kafka-port = 1, it was 29092\n"
         "    report.grace = 60.0, it was None\n"
         "    what runs keeps the earlier ones: stop-all.sh, then start-all.sh (0.0 s)\n"
     )
-    checks.settings(layout, Supervised(folder=folder))
-    checks.settings(layout, Supervised("kafka", folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised(folder=folder))
+    checks.keep_or_compare_settings(layout, Supervised("kafka", folder=folder))
     assert capsys.readouterr().out == ""

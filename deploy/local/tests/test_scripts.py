@@ -210,47 +210,10 @@ class TestQuery:
         machine.fakes.add("cqlsh", f"printf '%s\\n' {lines}", folder=machine.environments / "tools/bin")
         assert machine.run("query.sh", "cql", "SELECT x").stdout.splitlines() == ["SELECT x", *said[2:]]
 
-    HOURS = tuple(f"2026-11-22 1{n}:00:00.000000+0000" for n in range(5))
-
-    def runs(self, *rows):
-        lines = [f" {self.HOURS[hour]} | {state:>10} | {end:>31}" for hour, state, end in rows]
-        return "\n".join([" hour | state | finished_at", "------+-------+------", *lines, "", f"({len(rows)} rows)"])
-
-    def test_summaries_show_whether_they_are_complete(self, machine):
-        # While the summaries are read, hour 1 is published again, and 2 begins; 3 was left half-way; 4 has no report.
-        now = "2026-11-22 15:00:00.000000+0000"
-        before = self.runs((0, "complete", now), (1, "complete", now), (2, "complete", now), (3, "publishing", "null"))
-        after = self.runs(
-            (0, "complete", now),
-            (1, "complete", now.replace("15:00", "15:01")),
-            (2, "publishing", now),
-            (3, "publishing", "null"),
-        )
-        (machine.folder / "before").write_text(before)
-        (machine.folder / "after").write_text(after)
-        table = [" hour | name", "------+------", *(f" {hour} | a | b" for hour in self.HOURS), "", "(5 rows)"]
-        (machine.folder / "summaries").write_text("\n".join(table))
-        machine.fakes.real("cat", "mv")
-        machine.fakes.add(
-            "cqlsh",
-            f"""cd '{machine.folder}'
-            case "$*" in
-              *"SELECT hour, state, listens"*) ;;
-              *user_hourly_summary*) cat summaries; mv after before ;;
-              *report_runs*) cat before ;;
-            esac""",
-            folder=machine.environments / "tools/bin",
-        )
-        done = machine.run("query.sh", "summaries", "2026-11-22")
-        assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.splitlines()[-9:] == [
-            " state      | hour | name",
-            "------------+------+------",
-            f" complete   | {self.HOURS[0]} | a | b",
-            *(f" unfinished | {self.HOURS[hour]} | a | b" for hour in (1, 2, 3, 4)),
-            "",
-            "(5 rows)",
-        ]
+    def test_a_port_and_ipv6(self, machine):
+        machine.settings["cassandra.contact-points"] = "[::1]:9999,two.example"
+        machine.run("query.sh", "cqlsh")
+        assert machine.called("cqlsh").endswith(" [::1] [9999]")
 
     def test_the_port_may_be_left_out(self, machine):
         machine.settings["cassandra.contact-points"] = "one.example,two.example:9999"

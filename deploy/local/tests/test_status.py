@@ -9,15 +9,16 @@ from playlog_local.console import Failure
 
 STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
 NUMBERS = {
-    "messages_not_stored": 3,
+    "lag": 3,
     "listens_stored": 1000,
     "unmatched": 2,
-    "late": 0,
     "dead_letters": 1,
     "newest_event": "2026-11-22T13:59:59Z",
     "last_published_hour": "2026-11-22T12:00Z",
-    "hours_due": [],
-    "hours_missed": [],
+    "last_report_finished": "2026-11-22T13:01:10Z",
+    "hours_due": 0,
+    "oldest_hour_due": None,
+    "newest_hour_due": None,
 }
 NAMES = ("kafka", "cassandra", "airflow-api-server", "stream", "producer")
 
@@ -75,9 +76,8 @@ def test_all_is_well(stack):
         "airflow-api-server     RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:8080\n"
         "stream                 RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:4040\n"
         "producer               RUNNING    2026-11-22T13:04:05Z\n"
-        "messages not stored    3\n"
+        "lag                    3 messages not stored yet\n"
         "listens stored         1000 (unmatched 2), dead letters 1\n"
-        "late listens           0\n"
         "newest listen          2026-11-22T13:59:59Z\n"
         "last published hour    2026-11-22T12:00Z\n"
         "hours due              none\n"
@@ -127,7 +127,7 @@ class TestRestarted:
         assert stack.status()["problems"] == []
 
     def test_a_stream_that_has_caught_up_is_well(self, stack):
-        stack.numbers["messages_not_stored"] = 0
+        stack.numbers["lag"] = 0
         assert self.again(stack, "stream")["problems"] == []
         assert self.again(stack, "producer")["problems"] == [f"producer {self.AGAIN}"]
 
@@ -158,42 +158,42 @@ def test_servers_of_ones_own(stack):
     }
 
 
-def test_an_hour_that_waits_for_the_hourly_run_is_no_problem(stack):
-    stack.numbers["hours_due"] = [hours_ago(1), hours_ago(0)]
-    found = stack.status()
+def due(stack, oldest, newest, finished):
+    times = {"oldest_hour_due": oldest, "newest_hour_due": newest, "last_report_finished": finished}
+    stack.numbers |= {"hours_due": 2, **times}
+    return stack.status()
+
+
+def test_hours_that_wait_for_the_hourly_run_are_no_problem(stack):
+    found = due(stack, hours_ago(1), hours_ago(1), None)
     assert found["problems"] == []
-    assert f"\nhours due              {hours_ago(1)}, {hours_ago(0)}\n" in status.text(found)
+    assert f"\nhours due              2 ({hours_ago(1)})\n" in status.text(found)
 
 
-def test_an_hour_that_waits_longer_is_one(stack):
-    stack.numbers["hours_due"] = [hours_ago(4), hours_ago(3), hours_ago(1)]
-    assert stack.status()["problems"] == [f"hours due for more than an hour: {hours_ago(4)}, {hours_ago(3)}"]
+def test_an_import_of_years_is_no_problem_while_reports_end(stack):
+    found = due(stack, "2003-02-01T04:00:00Z", hours_ago(2), hours_ago(1))
+    assert found["problems"] == []
+    assert f"\nhours due              2 (2003-02-01T04:00:00Z to {hours_ago(2)})\n" in status.text(found)
 
 
-def test_an_hour_that_fell_out_of_the_lookback_is_one(stack):
-    stack.numbers["hours_missed"] = [hours_ago(200)]
-    problem = f"hours older than report.lookback that no report has published: {hours_ago(200)}"
-    assert stack.status()["problems"] == [f"{problem} (run-hourly-report.sh --hour publishes one)"]
+@pytest.mark.parametrize("finished", [None, "2026-11-22T13:01:10Z"])
+def test_reports_that_have_stopped_are_one(stack, finished):
+    assert due(stack, hours_ago(4), hours_ago(4), finished)["problems"] == [
+        f"2 ({hours_ago(4)}) hours are due, and the last report ended at {finished or 'no time'}: see Airflow or cron"
+    ]
 
 
 class TestNumbers:
-    @pytest.fixture
-    def job(self, fakes, layout, monkeypatch, tmp_path):
-        monkeypatch.setattr(status, "ROOT", tmp_path)
-        return lambda body: fakes.add("spark-job.sh", body, folder=tmp_path / "scripts")
-
-    def test_are_the_jobs(self, job, layout, fakes):
-        job(f"echo '{json.dumps(NUMBERS)}'; echo 'INFO noise' >&2")
+    def test_are_the_jobs_in_one_jvm(self, fakes, layout):
+        fakes.add("java", f"echo '{json.dumps(NUMBERS)}'; echo 'INFO noise' >&2")
         assert status._numbers(layout) == (NUMBERS, None)
-        assert fakes.called() == ["spark-job.sh [status]"]
+        [call] = fakes.called()
+        assert "/jars/*:" in call
+        assert f"{layout.app}/jobs.jar] [io.playlog.jobs.Main] [status] [--config] [{layout.config}]" in call
 
-    def test_by_the_installed_jars(self, job, layout, tmp_path):
-        job("""printf '{"jar": "%s"}' "$PLAYLOG_JOBS_JAR" """)
-        assert status._numbers(layout)[0] == {"jar": f"{tmp_path}/var/app/jobs.jar"}
-
-    def test_that_cannot_be_read_are_a_problem(self, job, layout):
-        job("echo 'no broker answers' >&2; exit 3")
-        assert status._numbers(layout) == (None, "the numbers cannot be read: no broker answers")
+    def test_that_cannot_be_read_are_a_problem(self, fakes, layout):
+        fakes.add("java", "echo 'PL-201: no broker answers' >&2; exit 8")
+        assert status._numbers(layout) == (None, "the numbers cannot be read: PL-201: no broker answers")
 
 
 class TestExitCode:

@@ -2,6 +2,7 @@ package io.playlog.producer;
 
 import io.playlog.cli.Program;
 import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
 import io.playlog.kafka.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class CreateTopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings settings = program.loadConfig().kafka();
+    KafkaSettings settings = PlaylogConfig.load(program.configFile()).kafka();
     try (Topic listens = Topic.ofListens(settings);
         Topic deadLetters = Topic.ofDeadLetters(settings)) {
       create(listens, settings, settings.retention(), Map.of());

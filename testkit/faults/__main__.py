@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from end_to_end.stack import Stack, last_full_hour
+from playlog_testkit.stack import Stack, last_full_hour
 
 from . import faults
 from .comparison import Comparison
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
                 works = _the_check_can_fail(stack, trial)
         finally:
             stack.end_started()
-            stack.quietly("stop-all.sh", "--purge")
+            stack.output("stop-all.sh", "--purge")
     print(table(rows))
     failed = [row for row in rows if row[2].missing or row[2].twice]
     passed = len(rows) - len(failed) + works
@@ -82,7 +82,7 @@ def _timed(title: str) -> Iterator[None]:
 
 
 def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
-    trial.send_what_is_no_listen()
+    trial.send_invalid_messages()
     for part in range(times):
         trial.wait_for_kafka()
         producer = trial.produce(part, times)
@@ -90,7 +90,7 @@ def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
         fault(trial, producer)
         trial.finish(producer)
     trial.wait_for_stream()
-    trial.stack.quietly("run-hourly-report.sh", "--due")
+    trial.stack.output("run-hourly-report.sh", "--due")
     found = trial.compare(trial.summaries())
     print(f"    {_numbers(found)}", flush=True)
     return found
@@ -104,8 +104,8 @@ def _the_check_can_fail(stack: Stack, trial: Trial) -> bool:
         session.execute(f"DELETE FROM records WHERE {where}", (name, timestamp, song))
     hour = f"{trial.hour:%Y-%m-%dT%H:%MZ}"
     missed = trial.compare(None).missing == 1
-    audited = stack.code("spark-job.sh", "audit", "--hour", hour) == 6
-    repaired = stack.code("spark-job.sh", "audit", "--hour", hour, "--repair") == 0
+    audited = stack.exit_code("spark-job.sh", "audit", "--hour", hour) == 6
+    repaired = stack.exit_code("spark-job.sh", "audit", "--hour", hour, "--repair") == 0
     stored = trial.compare(None).missing == 0
     result = {"comparison misses it": missed, "audit misses it": audited, "repaired": repaired, "stored again": stored}
     print(f"    {json.dumps(result)}", flush=True)

@@ -3,20 +3,19 @@
 import asyncio
 import csv
 import json
-import time
 from datetime import timedelta
 
 import airflow_api
 import airflow_env
 import pytest
 from aiokafka import AIOKafkaProducer
+from playlog_testkit.stack import ROOT, Stack, last_full_hour
+from playlog_testkit.waiting import wait_until
 
-from end_to_end.stack import ROOT, Stack, last_full_hour
 from end_to_end.summary import summaries
 
 LISTENERS = 61
 DAG = "playlog_hourly"
-WAIT_SECONDS = 900
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +23,6 @@ def stack(tmp_path_factory):
     stack = Stack(tmp_path_factory.mktemp("stack") / "var")
     yield stack
     stack.run("stop-all.sh", "--purge")
-
-
-def wait_until(condition):
-    end = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert time.monotonic() < end, f"waited {WAIT_SECONDS} s in vain"
-        time.sleep(1)
 
 
 def send_as_the_report_did(kafka: str, listens: list[dict]) -> None:
@@ -61,7 +53,7 @@ def test_newcomer(stack):
 
     url = f"http://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
     access = airflow_api.token(url, *airflow_env.login(stack.folder / "airflow"))
-    wait_until(lambda: (airflow_api.latest_run(url, access, DAG) or {}).get("state") == "success")
+    wait_until(lambda: (airflow_api.latest_run(url, access, DAG) or {}).get("state") == "success", "the stack", poll=1)
     run = airflow_api.latest_run(url, access, DAG)
     assert run["run_type"] == "scheduled"
     assert run["data_interval_start"] >= f"{hour:%Y-%m-%dT%H:00:00}"
@@ -75,7 +67,7 @@ def test_newcomer(stack):
     at = int((hour + timedelta(minutes=30)).timestamp() * 1000)
     good = [{"name": "Reporter", "song": song, "event_timestamp": str(at + i)} for i, song in enumerate(songs)]
     send_as_the_report_did(stack.kafka, [*good, {"name": "Reporter", "song": "", "event_timestamp": str(at)}])
-    wait_until(lambda: stack.status()["data"]["messages_not_stored"] == 0)
+    wait_until(lambda: stack.status()["data"]["lag"] == 0, "the stack", poll=1)
 
     data = stack.status()["data"]
     assert data["dead_letters"] == 1
@@ -103,7 +95,7 @@ def test_newcomer(stack):
 
     assert stack.run("start-all.sh").returncode == 0
     stack.run("control.sh", "stop", "producer")
-    wait_until(lambda: stack.status()["data"]["messages_not_stored"] == 0)
+    wait_until(lambda: stack.status()["data"]["lag"] == 0, "the stack", poll=1)
     assert stored(stack) == history + stack.acknowledged() + len(songs)
 
     assert stack.run("stop-all.sh", "--purge").returncode == 0

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from .messages import Listen, Message
+from playlog_testkit.messages import Listen, Message
 
 
 @dataclass(frozen=True)

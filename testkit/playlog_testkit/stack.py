@@ -1,4 +1,4 @@
-"""A stack of its own for the end-to-end test: free ports, a folder of its own, the scripts a person types."""
+"""A stack of its own for tests, trials and benchmarks: free ports, a folder of its own, the scripts a person types."""
 
 import json
 import os
@@ -14,8 +14,10 @@ from pathlib import Path
 
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
 from cassandra.query import dict_factory
+from playlog_local import processes
+from playlog_local.supervisor import STACK_VARIABLE
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 PORTS = (
     "PLAYLOG_KAFKA_PORT",
     "PLAYLOG_KAFKA_CONTROLLER_PORT",
@@ -69,7 +71,7 @@ class Stack:
                 process.wait()
 
     def run(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
-        """Prints what the script prints; ended by its timeout it does not leave children."""
+        """Runs the script and prints what it prints; ended by its timeout it does not leave children."""
         command = [str(ROOT / "scripts" / script), *arguments]
         with subprocess.Popen(
             command, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
@@ -82,23 +84,23 @@ class Stack:
         print(f"$ {script} {' '.join(arguments)}\n{output}", flush=True)
         return subprocess.CompletedProcess(command, process.returncode, output)
 
-    def quietly(self, script: str, *arguments: str) -> str:
+    def output(self, script: str, *arguments: str) -> str:
         """What the script prints on stdout; fails with all that it printed if the script does."""
-        done = self.silently(script, *arguments)
+        done = self.completed(script, *arguments)
         if done.returncode != 0:
             raise RuntimeError(
                 f"{script} {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
             )
         return done.stdout
 
-    def silently(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
-        """Whatever its exit code is, and prints nothing."""
+    def completed(self, script: str, *arguments: str) -> subprocess.CompletedProcess:
+        """Runs the script whatever its exit code is, and prints nothing."""
         command = [str(ROOT / "scripts" / script), *arguments]
         return subprocess.run(
             command, env=self.variables, capture_output=True, text=True, timeout=START_SECONDS, check=False
         )
 
-    def code(self, script: str, *arguments: str) -> int:
+    def exit_code(self, script: str, *arguments: str) -> int:
         """The script's exit code."""
         return self.run(script, *arguments).returncode
 
@@ -132,18 +134,8 @@ class Stack:
         )
 
     def processes(self) -> list[str]:
-        """Command lines of all processes that know this stack's folder, but for this one."""
-        found = []
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit() and int(entry.name) != os.getpid():
-                try:
-                    environment = (entry / "environ").read_bytes()
-                    command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                except OSError:
-                    continue
-                if str(self.folder).encode() in environment or str(self.folder) in command:
-                    found.append(command)
-        return found
+        """Command lines of all processes of this stack."""
+        return [process.arguments for process in processes.of(STACK_VARIABLE, self.folder)]
 
 
 def last_full_hour() -> datetime:

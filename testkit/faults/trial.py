@@ -4,26 +4,21 @@ import calendar
 import json
 import random
 import subprocess
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from aiokafka.errors import KafkaError
 from cassandra.concurrent import execute_concurrent_with_args
-from end_to_end.stack import Stack
+from playlog_testkit import messages
+from playlog_testkit.messages import Listen, Message
+from playlog_testkit.stack import Stack
+from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
-from . import messages
 from .comparison import Comparison, compare, source
-from .messages import Listen, Message
 
 TOPIC = "spotify"
 DEAD_LETTERS = "spotify.dead-letters"
-WAIT_SECONDS = 900
-
-T = TypeVar("T")
 
 
 class Trial:
@@ -54,7 +49,7 @@ class Trial:
             *("--from", start.isoformat(), "--to", end.isoformat(), "--count", str(self.listens // parts)),
             *("--rate", str(self.rate), "--seed", str(self.number), "--manifest", str(manifest)),
         )
-        self.wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
+        wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
         return producer
 
     def finish(self, producer: subprocess.Popen) -> None:
@@ -63,8 +58,8 @@ class Trial:
         if producer.returncode != 0:
             raise RuntimeError(f"The producer ended with {producer.returncode}:\n{output}")
 
-    def send_what_is_no_listen(self) -> None:
-        messages.send(self.stack.kafka, TOPIC, [f"no listen {number}".encode() for number in range(100)])
+    def send_invalid_messages(self) -> None:
+        messages.send(self.stack.kafka, TOPIC, [f"invalid {number}".encode() for number in range(100)])
 
     def random_moment(self, parts: int) -> float:
         """Seconds after the producer's begin, at which it still sends its part."""
@@ -72,7 +67,7 @@ class Trial:
 
     def pid(self, program: str) -> int:
         """0 while it does not run; supervisorctl then ends with another exit code too."""
-        return int(self.stack.silently("control.sh", "pid", program).stdout.strip() or 0)
+        return int(self.stack.completed("control.sh", "pid", program).stdout.strip() or 0)
 
     def kill(self, program: str) -> None:
         """SIGKILL to a program that runs."""
@@ -80,16 +75,7 @@ class Trial:
 
     def wait_for_pid(self, program: str) -> int:
         """Waits for one that is just being started again."""
-        return self.wait_until(lambda: self.pid(program), f"{program} to run")
-
-    def wait_until(self, condition: Callable[[], T], what: str, poll: float = 0.2) -> T:
-        """What the condition says as soon as it is true."""
-        end = time.monotonic() + WAIT_SECONDS
-        while not (found := condition()):
-            if time.monotonic() > end:
-                raise TimeoutError(f"waited {WAIT_SECONDS} s for {what}, in vain")
-            time.sleep(poll)
-        return found
+        return wait_until(lambda: self.pid(program), f"{program} to run")
 
     def wait_for_kafka(self) -> dict[int, int]:
         """Waits for one that is just being started again; the topic's end."""
@@ -99,7 +85,7 @@ class Trial:
                 return messages.end_offsets(self.stack.kafka, TOPIC)
             return None
 
-        return self.wait_until(end, "Kafka to answer")
+        return wait_until(end, "Kafka to answer")
 
     def wait_for_stream(self) -> None:
         """Returns when stream_progress has reached the topic's end."""
@@ -113,7 +99,7 @@ class Trial:
             progress = {row["kafka_partition"]: row["next_offset"] for row in rows}
             return all(progress.get(partition, -1) >= end for partition, end in ends.items())
 
-        self.wait_until(caught_up, "the stream to catch up")
+        wait_until(caught_up, "the stream to catch up")
 
     def compare(self, summaries: dict[str, int] | None) -> Comparison:
         found = messages.read(self.stack.kafka, TOPIC, self.since)
@@ -141,7 +127,7 @@ class Trial:
         return {row["name"]: row["songs_listened"] for row in rows if row["hour"] == self.hour.replace(tzinfo=None)}
 
     def _is_mine(self, message: Message) -> bool:
-        """What is no listen counts as mine too."""
+        """Invalid messages count as mine too."""
         listen = message.listen()
         return listen is None or self._start <= listen[1] < self._start + 3_600_000
 

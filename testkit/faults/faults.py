@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from end_to_end.stack import Stack
+from playlog_testkit.stack import Stack
+from playlog_testkit.waiting import wait_until
 
 from .trial import Trial
 
@@ -23,14 +24,14 @@ def stream_killed(trial: Trial, producer: subprocess.Popen) -> None:
 def last_commit_removed(trial: Trial, producer: subprocess.Popen) -> None:
     """As if the machine had died between a batch's writes and its commit."""
     checkpoint = trial.stack.folder / "checkpoint"
-    trial.stack.quietly("control.sh", "stop", "stream")
+    trial.stack.output("control.sh", "stop", "stream")
     last = max(_batches(checkpoint / "commits"))
     _remove_batch(checkpoint / "commits", last)
     # A batch that was planned after it, and held by the stop, would be gone on with instead.
     for planned in _batches(checkpoint / "offsets"):
         if planned > last:
             _remove_batch(checkpoint / "offsets", planned)
-    trial.stack.quietly("control.sh", "start", "stream")
+    trial.stack.output("control.sh", "start", "stream")
 
 
 def _batches(folder: Path) -> list[int]:
@@ -44,9 +45,9 @@ def _remove_batch(folder: Path, batch: int) -> None:
 
 def checkpoint_lost(trial: Trial, producer: subprocess.Popen) -> None:
     """The whole topic is read once more."""
-    trial.stack.quietly("control.sh", "stop", "stream")
+    trial.stack.output("control.sh", "stop", "stream")
     shutil.rmtree(Path(trial.stack.folder / "checkpoint"))
-    trial.stack.quietly("control.sh", "start", "stream")
+    trial.stack.output("control.sh", "start", "stream")
 
 
 def kafka_killed(trial: Trial, producer: subprocess.Popen) -> None:
@@ -56,9 +57,9 @@ def kafka_killed(trial: Trial, producer: subprocess.Popen) -> None:
 def cassandra_down(trial: Trial, producer: subprocess.Popen) -> None:
     """Killed, and not started again before a while; the stream fails and is started until it can go on."""
     trial.kill("cassandra")
-    trial.stack.quietly("control.sh", "stop", "cassandra")
+    trial.stack.output("control.sh", "stop", "cassandra")
     time.sleep(DOWN_SECONDS)
-    trial.stack.quietly("control.sh", "start", "cassandra")
+    trial.stack.output("control.sh", "start", "cassandra")
 
 
 def cassandra_frozen(trial: Trial, producer: subprocess.Popen) -> None:
@@ -93,7 +94,7 @@ def _kill_report(trial: Trial) -> bool:
 
         before = started()
         report = trial.stack.start("run-hourly-report.sh", "--hour", hour)
-        trial.wait_until(lambda: started() != before or report.poll() is not None, "the report to begin", poll=0.005)
+        wait_until(lambda: started() != before or report.poll() is not None, "the report to begin", poll=0.005)
         report.kill()
         report.communicate()
         return [row["state"] for row in session.execute(query)] == ["publishing"]
@@ -101,21 +102,21 @@ def _kill_report(trial: Trial) -> bool:
 
 def everything_restarted(trial: Trial, producer: subprocess.Popen) -> None:
     """The producer goes on meanwhile: it keeps what the broker does not take."""
-    trial.stack.quietly("stop-all.sh")
+    trial.stack.output("stop-all.sh")
     start(trial.stack)
 
 
 def supervisor_killed(trial: Trial, producer: subprocess.Popen) -> None:
     """Its programs go on without it; the next start takes over."""
-    pid = int(trial.stack.quietly("control.sh", "pid"))
+    pid = int(trial.stack.output("control.sh", "pid"))
     subprocess.run(["kill", "-9", str(pid)], check=True)
     start(trial.stack)
 
 
 def start(stack: Stack) -> None:
     """Without the stack's own producer, whose listens nobody compares."""
-    stack.quietly("start-all.sh", "--without-airflow")
-    stack.quietly("control.sh", "stop", "producer")
+    stack.output("start-all.sh", "--without-airflow")
+    stack.output("control.sh", "stop", "producer")
 
 
 Fault = Callable[[Trial, subprocess.Popen], None]
