@@ -56,14 +56,15 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
       throw new PlaylogException(
           ErrorCode.BAD_CATALOGUE, file + ": the file is empty, expected a header and songs");
     }
-    requireHeader(file, rows.next().getFields());
+    List<String> columns = rows.next().getFields();
+    Map<String, Integer> header = SongRow.header(file, columns);
     Map<String, Song> songs = new LinkedHashMap<>();
     List<Long> nameless = new ArrayList<>();
     List<Long> repeated = new ArrayList<>();
     while (rows.hasNext()) {
       CsvRecord row = rows.next();
-      requireFields(file, row);
-      SongRow song = new SongRow(file, row);
+      requireFields(file, row, columns.size());
+      SongRow song = new SongRow(file, row, header);
       if (song.name().isBlank()) {
         nameless.add(row.getStartingLineNumber());
       } else if (songs.putIfAbsent(song.name(), song.toSong()) != null) {
@@ -76,22 +77,12 @@ public record Catalogue(List<Song> songs, List<Long> namelessLines, List<Long> r
     return new Catalogue(List.copyOf(songs.values()), nameless, repeated);
   }
 
-  private static void requireHeader(Path file, List<String> found) {
-    if (!found.equals(SongRow.COLUMNS)) {
-      throw new PlaylogException(
-          ErrorCode.BAD_CATALOGUE,
-          "%s, line 1: found the header %s, expected %s"
-              .formatted(file, String.join(",", found), String.join(",", SongRow.COLUMNS)));
-    }
-  }
-
-  private static void requireFields(Path file, CsvRecord row) {
-    if (row.getFieldCount() != SongRow.COLUMNS.size()) {
+  private static void requireFields(Path file, CsvRecord row, int expected) {
+    if (row.getFieldCount() != expected) {
       throw new PlaylogException(
           ErrorCode.BAD_CATALOGUE,
           "%s, line %d: found %d fields, expected %d"
-              .formatted(
-                  file, row.getStartingLineNumber(), row.getFieldCount(), SongRow.COLUMNS.size()));
+              .formatted(file, row.getStartingLineNumber(), row.getFieldCount(), expected));
     }
   }
 

@@ -1,33 +1,29 @@
 package io.playlog.catalogue;
 
-import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A row of the catalogue, in the public data set's units.
  *
- * @param artists one or more, joined by ", "; kept as one text, since an artist's name may hold a
- *     comma
- * @param albumName null if the catalogue does not say
- * @param albumReleaseDate null if the catalogue does not say
- * @param key pitch class, 0 to 11
- * @param loudness decibels
- * @param mode 1 major, 0 minor
- * @param tempo beats per minute
+ * @param values of the types that {@link SongColumn} says; a column of which the catalogue says
+ *     nothing is absent
  */
-public record Song(
-    String name,
-    String artists,
-    int durationMs,
-    String albumName,
-    LocalDate albumReleaseDate,
-    float danceability,
-    float energy,
-    String key,
-    float loudness,
-    String mode,
-    float speechiness,
-    float acousticness,
-    float instrumentalness,
-    float liveness,
-    float valence,
-    float tempo) {}
+public record Song(String name, Map<SongColumn, Object> values) {
+  static Song of(String name, Function<SongColumn, Object> value) {
+    Map<SongColumn, Object> values = new EnumMap<>(SongColumn.class);
+    for (SongColumn column : SongColumn.values()) {
+      Object found = value.apply(column);
+      if (found != null) {
+        values.put(column, found);
+      }
+    }
+    return new Song(name, values);
+  }
+
+  /** Null where the catalogue does not say. */
+  public Object get(SongColumn column) {
+    return values.get(column);
+  }
+}

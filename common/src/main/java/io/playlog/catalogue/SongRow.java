@@ -7,71 +7,82 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One line of the catalogue's file, read column by column. */
 final class SongRow {
-  static final List<String> COLUMNS =
-      List.of(
-          "name",
-          "artists",
-          "duration_ms",
-          "album_name",
-          "album_release_date",
-          "danceability",
-          "energy",
-          "key",
-          "loudness",
-          "mode",
-          "speechiness",
-          "acousticness",
-          "instrumentalness",
-          "liveness",
-          "valence",
-          "tempo");
+  private static final String NAME = "name";
 
   private final Path file;
   private final CsvRecord row;
+  private final Map<String, Integer> header;
 
-  SongRow(Path file, CsvRecord row) {
+  /**
+   * @param header index by column name, from {@link #header}
+   */
+  SongRow(Path file, CsvRecord row, Map<String, Integer> header) {
     this.file = file;
     this.row = row;
+    this.header = header;
+  }
+
+  /**
+   * @throws PlaylogException if a column is missing that every song needs
+   */
+  static Map<String, Integer> header(Path file, List<String> found) {
+    Map<String, Integer> header = new HashMap<>();
+    for (int i = 0; i < found.size(); i++) {
+      header.putIfAbsent(found.get(i), i);
+    }
+    List<String> missing =
+        Arrays.stream(SongColumn.values())
+            .filter(column -> !column.type().isOptional())
+            .map(SongColumn::columnName)
+            .filter(name -> !header.containsKey(name))
+            .toList();
+    if (!missing.isEmpty() || !header.containsKey(NAME)) {
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
+          "%s, line 1: found the columns %s, expected also %s"
+              .formatted(
+                  file,
+                  String.join(",", found),
+                  header.containsKey(NAME)
+                      ? String.join(",", missing)
+                      : String.join(",", NAME, String.join(",", missing))));
+    }
+    return header;
   }
 
   String name() {
-    return text("name");
+    return row.getField(header.get(NAME));
   }
 
   Song toSong() {
-    return new Song(
-        name(),
-        text("artists"),
-        duration("duration_ms"),
-        textOrNull("album_name"),
-        date("album_release_date"),
-        number("danceability"),
-        number("energy"),
-        required("key"),
-        number("loudness"),
-        required("mode"),
-        number("speechiness"),
-        number("acousticness"),
-        number("instrumentalness"),
-        number("liveness"),
-        number("valence"),
-        number("tempo"));
+    return Song.of(name(), this::value);
   }
 
-  private String text(String column) {
-    return row.getField(COLUMNS.indexOf(column));
+  private Object value(SongColumn column) {
+    return switch (column.type()) {
+      case TEXT -> text(column);
+      case REQUIRED_TEXT -> required(column);
+      case OPTIONAL_TEXT -> text(column).isEmpty() ? null : text(column);
+      case MILLISECONDS -> milliseconds(column);
+      case NUMBER -> number(column);
+      case OPTIONAL_DATE -> date(column);
+    };
   }
 
-  private String textOrNull(String column) {
-    String text = text(column);
-    return text.isEmpty() ? null : text;
+  /** Empty where the file lacks the column. */
+  private String text(SongColumn column) {
+    Integer index = header.get(column.columnName());
+    return index == null ? "" : row.getField(index);
   }
 
-  private String required(String column) {
+  private String required(SongColumn column) {
     String text = text(column);
     if (text.isBlank()) {
       throw unexpected(column, "a value");
@@ -79,19 +90,19 @@ final class SongRow {
     return text;
   }
 
-  private int duration(String column) {
+  private int milliseconds(SongColumn column) {
     try {
       int milliseconds = Integer.parseInt(text(column));
       if (milliseconds >= 0) {
         return milliseconds;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a negative one.
+      // Reported below, like a negative one.
     }
     throw unexpected(column, "milliseconds, such as 214994");
   }
 
-  private float number(String column) {
+  private float number(SongColumn column) {
     try {
       // Float.parseFloat would take "0.75f" and line ends.
       float number = new BigDecimal(text(column)).floatValue();
@@ -99,12 +110,12 @@ final class SongRow {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number that is too large.
+      // Reported below, like a number that is too large.
     }
     throw unexpected(column, "a number, such as 0.75");
   }
 
-  private LocalDate date(String column) {
+  private LocalDate date(SongColumn column) {
     String text = text(column);
     try {
       return text.isEmpty() ? null : LocalDate.parse(text);
@@ -113,10 +124,11 @@ final class SongRow {
     }
   }
 
-  private PlaylogException unexpected(String column, String expected) {
+  private PlaylogException unexpected(SongColumn column, String expected) {
     return new PlaylogException(
         ErrorCode.BAD_CATALOGUE,
         "%s, line %d, column %s: found \"%s\", expected %s"
-            .formatted(file, row.getStartingLineNumber(), column, text(column), expected));
+            .formatted(
+                file, row.getStartingLineNumber(), column.columnName(), text(column), expected));
   }
 }

@@ -69,19 +69,23 @@ class BadCatalogueTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"name,artists,tempo", "NAME", "1,2,3", "name;artists"})
+  @ValueSource(strings = {"NAME", "1,2,3", "name;artists"})
   void wrongHeader(String header) throws IOException {
     write(header, row("One"));
 
-    refused(", line 1: found the header " + header + ", expected " + HEADER);
+    refused(
+        ", line 1: found the columns "
+            + header
+            + ", expected also name,artists,duration_ms,danceability,energy,key,loudness,mode,"
+            + "speechiness,acousticness,instrumentalness,liveness,valence,tempo");
   }
 
   @Test
-  void columnsInAnotherOrder() throws IOException {
-    String header = HEADER.replace("name,artists", "artists,name");
+  void aColumnThatIsMissing() throws IOException {
+    String header = HEADER.replace(",energy", "");
     write(header, row("One"));
 
-    refused(", line 1: found the header " + header + ", expected " + HEADER);
+    refused(", line 1: found the columns " + header + ", expected also energy");
   }
 
   @Test
@@ -128,7 +132,7 @@ class BadCatalogueTest {
           default -> "a number, such as 0.75";
         };
     List<String> fields = new ArrayList<>(Arrays.asList(row("Two").split(",")));
-    fields.set(SongRow.COLUMNS.indexOf(column), found);
+    fields.set(List.of(HEADER.split(",")).indexOf(column), found);
     write(HEADER, row("\"One\nand a half\""), String.join(",", fields));
 
     refused(", line 4, column %s: found \"%s\", expected %s".formatted(column, found, expected));

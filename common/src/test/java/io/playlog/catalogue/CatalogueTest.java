@@ -22,7 +22,7 @@ class CatalogueTest {
   private static final String REST = ",0.1,0.2,3,-4.5,1,0.6,0.7,8.24e-06,0.9,1,120";
 
   private static final Song ADA =
-      new Song(
+      song(
           "Ada's \"Río\"\nPart 2",
           "A, B",
           214_994,
@@ -39,6 +39,12 @@ class CatalogueTest {
           0.9f,
           1f,
           120f);
+
+  /** Values in the order of the columns; null for none. */
+  private static Song song(String name, Object... values) {
+    return Song.of(name, column -> values[column.ordinal()]);
+  }
+
   private static final String ADA_ROW =
       "\"Ada's \"\"Río\"\"\nPart 2\",\"A, B\",214994,\"Álbum, 🎵\",2024-01-12" + REST;
 
@@ -47,6 +53,23 @@ class CatalogueTest {
   @Test
   void everyColumn() throws IOException {
     assertThat(read(HEADER, ADA_ROW).songs()).containsExactly(ADA);
+  }
+
+  @Test
+  void columnsAreFoundByTheirNames() throws IOException {
+    String header = "more," + HEADER.replace("name,artists", "artists,name");
+    assertThat(read(header, "x,A,One,1,," + REST).songs())
+        .singleElement()
+        .satisfies(song -> assertThat(song.name()).isEqualTo("One"))
+        .satisfies(song -> assertThat(song.get(SongColumn.ARTISTS)).isEqualTo("A"));
+  }
+
+  @Test
+  void optionalColumnsMayBeMissing() throws IOException {
+    String header = HEADER.replace("album_name,album_release_date,", "");
+    assertThat(read(header, "One,A,1" + REST).songs())
+        .singleElement()
+        .satisfies(song -> assertThat(song.get(SongColumn.ALBUM_NAME)).isNull());
   }
 
   @ParameterizedTest
@@ -62,10 +85,10 @@ class CatalogueTest {
         .satisfies(
             song -> {
               assertThat(song.name()).isEqualTo("One");
-              assertThat(song.durationMs()).isZero();
-              assertThat(song.albumName()).isNull();
-              assertThat(song.albumReleaseDate()).isNull();
-              assertThat(song.tempo()).isEqualTo(120f);
+              assertThat(song.get(SongColumn.DURATION_MS)).isEqualTo(0);
+              assertThat(song.get(SongColumn.ALBUM_NAME)).isNull();
+              assertThat(song.get(SongColumn.ALBUM_RELEASE_DATE)).isNull();
+              assertThat(song.get(SongColumn.TEMPO)).isEqualTo(120f);
             });
   }
 
@@ -111,7 +134,7 @@ class CatalogueTest {
             row("Two"));
 
     assertThat(catalogue.songs())
-        .extracting(Song::name, Song::artists)
+        .extracting(Song::name, song -> song.get(SongColumn.ARTISTS))
         .containsExactly(
             tuple("One", "first"), tuple("Two", "A"), tuple("one", "A"), tuple("One ", "A"));
     assertThat(catalogue.repeatedLines()).containsExactly(4L, 7L);

@@ -53,7 +53,7 @@ public final class SongColumns implements Serializable {
 
   /** Null where the song has no value. */
   static byte[] encode(SongColumn column, Song song) {
-    ByteBuffer encoded = codec(column.type()).encode(column.of(song), ProtocolVersion.DEFAULT);
+    ByteBuffer encoded = codec(column.type()).encode(song.get(column), ProtocolVersion.DEFAULT);
     // Not its array(), which may be longer than what is in it.
     return encoded == null ? null : Bytes.getArray(encoded);
   }
@@ -63,10 +63,10 @@ public final class SongColumns implements Serializable {
   private static TypeCodec<Object> codec(SongColumn.Type type) {
     TypeCodec<?> codec =
         switch (type) {
-          case TEXT -> TypeCodecs.TEXT;
-          case INT -> TypeCodecs.INT;
-          case FLOAT -> TypeCodecs.FLOAT;
-          case DATE -> TypeCodecs.DATE;
+          case TEXT, REQUIRED_TEXT, OPTIONAL_TEXT -> TypeCodecs.TEXT;
+          case MILLISECONDS -> TypeCodecs.INT;
+          case NUMBER -> TypeCodecs.FLOAT;
+          case OPTIONAL_DATE -> TypeCodecs.DATE;
         };
     return (TypeCodec<Object>) codec;
   }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
+import io.playlog.catalogue.SongColumn;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.Main;
@@ -153,13 +154,13 @@ class PipelineIT {
     row.add(Instant.ofEpochMilli(listen.get("event_timestamp").asLong()));
     row.add(listen.get("song").asText());
     Song song = songs.get(listen.get("song").asText());
-    row.add(song == null ? null : song.artists());
-    row.add(song == null ? null : song.durationMs());
-    row.add(song == null ? null : song.albumName());
-    row.add(song == null ? null : song.albumReleaseDate());
-    row.add(song == null ? null : song.energy());
-    row.add(song == null ? null : song.key());
-    row.add(song == null ? null : song.tempo());
+    row.add(song == null ? null : song.get(SongColumn.ARTISTS));
+    row.add(song == null ? null : song.get(SongColumn.DURATION_MS));
+    row.add(song == null ? null : song.get(SongColumn.ALBUM_NAME));
+    row.add(song == null ? null : song.get(SongColumn.ALBUM_RELEASE_DATE));
+    row.add(song == null ? null : song.get(SongColumn.ENERGY));
+    row.add(song == null ? null : song.get(SongColumn.KEY));
+    row.add(song == null ? null : song.get(SongColumn.TEMPO));
     return row;
   }
 

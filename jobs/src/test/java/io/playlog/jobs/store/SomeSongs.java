@@ -1,13 +1,31 @@
 package io.playlog.jobs.store;
 
 import io.playlog.catalogue.Song;
+import io.playlog.catalogue.SongColumn;
+import java.util.EnumMap;
+import java.util.Map;
 
-/** Songs for tests that do not care which. */
+/** Songs for tests. */
 public final class SomeSongs {
   private SomeSongs() {}
 
+  /** One whose tests do not care what it is like. */
   public static SongColumns columns() {
-    return SongColumns.of(
-        new Song("song", "artists", 1, null, null, 0, 0, "1", 0, "1", 0, 0, 0, 0, 0, 0));
+    return SongColumns.of(song(Map.of()));
+  }
+
+  /** With all that a catalogue has to say, and more. */
+  static Song song(Map<SongColumn, Object> more) {
+    Map<SongColumn, Object> values = new EnumMap<>(SongColumn.class);
+    for (SongColumn column : SongColumn.values()) {
+      switch (column.type()) {
+        case TEXT, REQUIRED_TEXT -> values.put(column, "1");
+        case MILLISECONDS -> values.put(column, 1);
+        case NUMBER -> values.put(column, 0f);
+        case OPTIONAL_TEXT, OPTIONAL_DATE -> {}
+      }
+    }
+    values.putAll(more);
+    return new Song("song", values);
   }
 }

@@ -9,27 +9,27 @@ import io.playlog.catalogue.Song;
 import io.playlog.catalogue.SongColumn;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SongColumnsTest {
   private static final Song SONG =
-      new Song(
-          "Élan 🎵",
-          "Zoë, Ünal",
-          214_994,
-          "Album",
-          LocalDate.of(2024, 1, 12),
-          0.1f,
-          0.2f,
-          "11",
-          -6.5f,
-          "1",
-          0.3f,
-          0.4f,
-          8.5e-05f,
-          0.5f,
-          0.6f,
-          119.008f);
+      SomeSongs.song(
+          Map.of(
+              SongColumn.ARTISTS,
+              "Zoë, Ünal",
+              SongColumn.DURATION_MS,
+              214_994,
+              SongColumn.ALBUM_NAME,
+              "Album",
+              SongColumn.ALBUM_RELEASE_DATE,
+              LocalDate.of(2024, 1, 12),
+              SongColumn.DANCEABILITY,
+              0.1f,
+              SongColumn.KEY,
+              "11",
+              SongColumn.TEMPO,
+              119.008f));
 
   private static <T> T decode(TypeCodec<T> codec, SongColumn column) {
     ByteBuffer encoded = ByteBuffer.wrap(SongColumns.encode(column, SONG));
@@ -50,7 +50,7 @@ class SongColumnsTest {
 
   @Test
   void whatTheCatalogueLacksHasNoValue() {
-    Song song = new Song("n", "a", 1, null, null, 0, 0, "1", 0, "1", 0, 0, 0, 0, 0, 0);
+    Song song = SomeSongs.song(Map.of());
     assertThat(SongColumns.encode(SongColumn.ALBUM_NAME, song)).isNull();
     assertThat(SongColumns.encode(SongColumn.ALBUM_RELEASE_DATE, song)).isNull();
     assertThat(SongColumns.encode(SongColumn.DANCEABILITY, song)).isNotNull();
@@ -58,8 +58,8 @@ class SongColumnsTest {
 
   @Test
   void equalSongsHaveEqualColumns() {
-    Song song = new Song("n", "a", 1, null, null, 0, 0, "1", 0, "1", 0, 0, 0, 0, 0, 0);
-    Song louder = new Song("n", "a", 1, null, null, 0, 0, "1", 1, "1", 0, 0, 0, 0, 0, 0);
+    Song song = SomeSongs.song(Map.of());
+    Song louder = SomeSongs.song(Map.of(SongColumn.LOUDNESS, 1f));
     assertThat(SongColumns.of(song))
         .isEqualTo(SongColumns.of(song))
         .hasSameHashCodeAs(SongColumns.of(song));

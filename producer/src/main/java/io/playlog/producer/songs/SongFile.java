@@ -11,13 +11,13 @@ import java.util.List;
 final class SongFile {
   private SongFile() {}
 
-  static void write(List<MadeSong> songs, Path file) throws IOException {
+  static void write(List<GeneratedSong> songs, Path file) throws IOException {
     try (CsvWriter csv =
         CsvWriter.builder()
             .quoteStrategy(QuoteStrategies.ALWAYS)
             .lineDelimiter(LineDelimiter.LF)
             .build(file)) {
-      csv.writeRecord(MadeSong.HEADER);
+      csv.writeRecord(GeneratedSong.HEADER);
       songs.forEach(song -> csv.writeRecord(song.fields()));
     }
   }

@@ -27,12 +27,12 @@ final class SongMaker {
   /**
    * @throws IllegalArgumentException if that is not a number from 1 to {@link #MAX_SONGS}
    */
-  List<MadeSong> make(int number) {
+  List<GeneratedSong> make(int number) {
     if (number < 1 || number > MAX_SONGS) {
       throw new IllegalArgumentException(
           "--songs: found %d, expected 1 to %d".formatted(number, MAX_SONGS));
     }
-    List<MadeSong> songs = new ArrayList<>(number);
+    List<GeneratedSong> songs = new ArrayList<>(number);
     for (int i = 0; i < number; i++) {
       songs.add(song());
     }
@@ -40,7 +40,7 @@ final class SongMaker {
     return songs;
   }
 
-  private MadeSong song() {
+  private GeneratedSong song() {
     Scene scene;
     String name;
     do {
@@ -48,12 +48,12 @@ final class SongMaker {
       name = scene.title(random);
     } while (!names.add(name));
     Artist artist = scene.artist(random);
-    return new MadeSong(
+    return new GeneratedSong(
         name, scene.credits(artist, random), artist.album(name, random), Features.random(random));
   }
 
   /** Two songs of 6,000 lack their album, two its date and two both. */
-  private static void withoutAlbumOrDate(List<MadeSong> songs) {
+  private static void withoutAlbumOrDate(List<GeneratedSong> songs) {
     for (int i = 0; i < 6 && songs.size() >= 12; i++) {
       int at = songs.size() * (2 * i + 1) / 12;
       Album album = songs.get(at).album();

@@ -20,7 +20,7 @@ class SongMakerTest {
   void hasNamesForALargeCatalogue() {
     assertThat(new SongMaker(1).make(20_000))
         .hasSize(20_000)
-        .extracting(MadeSong::name)
+        .extracting(GeneratedSong::name)
         .doesNotHaveDuplicates();
   }
 

@@ -2,7 +2,7 @@ package io.playlog.producer.songs;
 
 import java.util.List;
 
-record MadeSong(String name, String artists, Album album, Features features) {
+record GeneratedSong(String name, String artists, Album album, Features features) {
   /** The public data set's columns. */
   static final List<String> HEADER =
       List.of(
@@ -23,8 +23,8 @@ record MadeSong(String name, String artists, Album album, Features features) {
           "valence",
           "tempo");
 
-  MadeSong withAlbum(Album other) {
-    return new MadeSong(name, artists, other, features);
+  GeneratedSong withAlbum(Album other) {
+    return new GeneratedSong(name, artists, other, features);
   }
 
   List<String> fields() {
