@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     try:
         return parsed.run(layout, parsed)
     except console.Failure as failure:
-        console.warn(f"\n{failure}")
+        console.warn(f"\n{failure.line()}")
         return 1
     except KeyboardInterrupt:
         console.warn("\nInterrupted. What was started goes on running: start-all.sh again, or stop-all.sh.")
@@ -60,7 +60,7 @@ def _control(layout: Layout, parsed: argparse.Namespace) -> int:
     layout.use_kept_settings()
     supervisor = Supervisor(layout)
     if not supervisor.is_running():
-        raise console.Failure("Nothing runs: scripts/start-all.sh starts the stack.")
+        raise console.Failure(console.Code.NOTHING_RUNS, "Nothing runs: scripts/start-all.sh starts the stack.")
     command = supervisor.command(*parsed.arguments)
     os.execv(command[0], command)
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import console, lock, processes
-from .console import Failure, Step
+from .console import Code, Failure, Step
 from .layout import ROOT, Layout
 
 REQUIREMENTS = {
@@ -40,7 +40,7 @@ def jars(step: Step, layout: Layout) -> None:
         done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")]
-        raise Failure("\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
+        raise Failure(Code.BUILD_FAILED, "\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
     BUILDING.replace(BUILT)
 
 
@@ -71,7 +71,9 @@ def environment(step: Step, layout: Layout, name: str) -> None:
     users = processes.using(folder)
     if users:
         programs = ", ".join(f"{process.pid} {process.program}" for process in users)
-        raise Failure(f"{folder} has to be made again, and is in use ({programs}): scripts/stop-all.sh first.")
+        raise Failure(
+            Code.IN_USE, f"{folder} has to be made again, and is in use ({programs}): scripts/stop-all.sh first."
+        )
     shutil.rmtree(folder, ignore_errors=True)
     _run([sys.executable, "-m", "venv", str(folder)])
     _install(folder, REQUIREMENTS[name], made_from)
@@ -100,7 +102,7 @@ def _install(folder: Path, requirements: Path, made_from: Path) -> None:
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise Failure(f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")
+        raise Failure(Code.BUILD_FAILED, f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")
 
 
 def _newest_source() -> float:

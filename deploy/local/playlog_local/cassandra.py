@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 
-from .console import Failure
+from .console import Code, Failure
 from .layout import Layout
 
 
@@ -13,7 +13,9 @@ def contact_point(addresses: str) -> tuple[str, str]:
     first = addresses.split(",")[0].strip()
     found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", first)
     if not found:
-        raise Failure(f"cassandra.contact-points: found {first}, expected host[:port], IPv6 in brackets.")
+        raise Failure(
+            Code.BAD_ARGUMENT, f"cassandra.contact-points: found {first}, expected host[:port], IPv6 in brackets."
+        )
     return found[1].strip("[]"), found[2] or "9042"
 
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from . import files, preflight
-from .console import Failure, step
+from .console import Code, Failure, step
 from .layout import ROOT, Layout
 from .preflight import GIB, Problem
 from .programs import AIRFLOW
@@ -33,8 +33,9 @@ def programs(install: bool) -> None:
 def owner(folder: Path) -> None:
     if folder.exists() and folder.stat().st_uid != os.geteuid():
         raise Failure(
+            Code.FOREIGN_FOLDER,
             f"{folder} belongs to {folder.owner()}, who can start the stack in it. "
-            "PLAYLOG_LOCAL_DIR names a folder of your own (and PLAYLOG_*_PORT other ports)."
+            "PLAYLOG_LOCAL_DIR names a folder of your own (and PLAYLOG_*_PORT other ports).",
         )
 
 
@@ -81,4 +82,4 @@ def _fail_with(problems: list[Problem], hint: str = "") -> None:
         lines = [f"- {problem.message}" for problem in problems]
         if hint and any(problem.package for problem in problems):
             lines.append(hint)
-        raise Failure("\n".join(["Nothing was started:", *lines]))
+        raise Failure(Code.PREREQUISITES, "\n".join(["Nothing was started:", *lines]))

@@ -1,6 +1,7 @@
 """What a person sees while the scripts work."""
 
 import contextlib
+import enum
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -8,8 +9,35 @@ from collections.abc import Callable, Iterator
 STILL_WAITING_SECONDS = 15
 
 
+class Code(enum.Enum):
+    """Every failure that ends one of these scripts; docs/operations.md explains each by its id."""
+
+    PREREQUISITES = "PL-601"
+    NOT_BUILT = "PL-602"
+    BUILD_FAILED = "PL-603"
+    IN_USE = "PL-604"
+    ANOTHER_SCRIPT = "PL-605"
+    FOREIGN_FOLDER = "PL-606"
+    WAITED_IN_VAIN = "PL-607"
+    PROGRAM_STAYS_DOWN = "PL-608"
+    STEP_FAILED = "PL-609"
+    NOTHING_RUNS = "PL-610"
+    BAD_ARGUMENT = "PL-611"
+    NO_ANSWER = "PL-612"
+    BAD_SETTINGS = "PL-101"
+    """Of the settings command, which prints its id itself."""
+
+
 class Failure(Exception):
     """Ends a script; the message says what was found, what was expected and what to do."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+    def line(self) -> str:
+        """With the id, which what Java has said has already."""
+        return str(self) if str(self).startswith("PL-") else f"{self.code.value}: {self}"
 
 
 class Step:
@@ -36,7 +64,9 @@ class Step:
         next_word = time.monotonic() + STILL_WAITING_SECONDS
         while not condition():
             if time.monotonic() > end:
-                raise Failure(f"Waited {seconds:.0f} s for {what}, in vain.\n{why().strip()[-2000:]}".strip())
+                raise Failure(
+                    Code.WAITED_IN_VAIN, f"Waited {seconds:.0f} s for {what}, in vain.\n{why().strip()[-2000:]}".strip()
+                )
             if time.monotonic() > next_word:
                 self.note(f"still waiting for {what} ({time.monotonic() - self.started:.0f} s)")
                 next_word += STILL_WAITING_SECONDS

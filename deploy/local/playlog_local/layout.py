@@ -7,7 +7,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from .console import Failure, warn
+from .console import Code, Failure, warn
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -31,7 +31,7 @@ class Layout:
     @cached_property
     def settings(self) -> dict:
         if not self.built_producer_jar.exists():
-            raise Failure(f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
+            raise Failure(Code.NOT_BUILT, f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
         return json.loads(self._settings("--json"))
 
     @cached_property
@@ -45,9 +45,11 @@ class Layout:
         try:
             result = subprocess.run(command, capture_output=True, text=True, check=False)
         except OSError:
-            raise Failure(f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it") from None
+            raise Failure(
+                Code.PREREQUISITES, f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it"
+            ) from None
         if result.returncode != 0:
-            raise Failure(result.stderr.strip())
+            raise Failure(Code.BAD_SETTINGS, result.stderr.strip())
         return result.stdout
 
     def use_kept_settings(self) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from .console import Failure, step
+from .console import Code, Failure, step
 
 BUILD_SECONDS = 3600
 
@@ -18,7 +18,7 @@ def stack(path: Path, doing: str) -> Iterator[None]:
     try:
         if not _take(descriptor):
             other = os.read(descriptor, 200).decode() or "Another script"
-            raise Failure(f"{other} is at work on this stack: wait for it, or end it with Ctrl-C.")
+            raise Failure(Code.ANOTHER_SCRIPT, f"{other} is at work on this stack: wait for it, or end it with Ctrl-C.")
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{doing} (process {os.getpid()})".encode())
         yield

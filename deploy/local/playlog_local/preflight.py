@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .console import Failure
+from .console import Code, Failure
 from .layout import java
 
 GIB = 1024**3
@@ -77,9 +77,11 @@ def _must_succeed(command: list[str]) -> None:
     try:
         done = subprocess.run(command, check=False).returncode == 0
     except FileNotFoundError as error:
-        raise Failure(f"Found no {error.filename}, which --install needs: install by hand what is missing.") from None
+        raise Failure(
+            Code.PREREQUISITES, f"Found no {error.filename}, which --install needs: install by hand what is missing."
+        ) from None
     if not done:
-        raise Failure(f"{' '.join(command)} failed: install by hand what is missing.")
+        raise Failure(Code.PREREQUISITES, f"{' '.join(command)} failed: install by hand what is missing.")
 
 
 def _java() -> Iterator[Problem]:

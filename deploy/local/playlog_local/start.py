@@ -10,7 +10,7 @@ import airflow_env
 
 from . import build, checks, lock, programs, stop
 from .cassandra import Cqlsh
-from .console import Failure, Step, step
+from .console import Code, Failure, Step, step
 from .history import History
 from .layout import ROOT, Layout
 from .programs import DAG
@@ -119,7 +119,7 @@ class Start:
             arguments = ["--from", since.isoformat(), "--to", until.isoformat()]
             result = self._script("run-producer.sh", *arguments)
             if result.returncode != 0:
-                raise Failure(f"The producer failed:\n{result.stderr.strip()[-2000:]}")
+                raise Failure(Code.STEP_FAILED, f"The producer failed:\n{result.stderr.strip()[-2000:]}")
             history.end()
             running.result = result.stdout.strip().splitlines()[-1]
 
@@ -147,7 +147,7 @@ class Start:
             [binary, "db", "migrate"], env=os.environ | variables, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
-            raise Failure(f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")
+            raise Failure(Code.STEP_FAILED, f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")
 
     def _airflow_answers(self, url: str) -> bool:
         for name in programs.AIRFLOW:
@@ -159,7 +159,7 @@ class Start:
     def _unpause(self, running: Step, url: str, access: str) -> bool:
         try:
             for file, error in airflow_api.import_errors(url, access).items():
-                raise Failure(f"Airflow cannot read {file}:\n{error}")
+                raise Failure(Code.STEP_FAILED, f"Airflow cannot read {file}:\n{error}")
             airflow_api.unpause(url, access, DAG)
         except OSError:
             return False
@@ -175,7 +175,10 @@ class Start:
         except OSError:  # a busy machine: asked again
             return False
         if state == "failed":
-            raise Failure(f"The task ensure_schema of {run['dag_run_id']} failed; its log is at {url}/dags/{DAG}")
+            raise Failure(
+                Code.STEP_FAILED,
+                f"The task ensure_schema of {run['dag_run_id']} failed; its log is at {url}/dags/{DAG}",
+            )
         if state == "success":
             running.result = f"done by {run['dag_run_id']}"
         return state == "success"
@@ -224,7 +227,7 @@ class Start:
         with step(f"{title} ({name})"):
             result = self._script(name, *arguments)
             if result.returncode not in well:
-                raise Failure(f"{name} failed:\n{result.stderr.strip()[-2000:]}")
+                raise Failure(Code.STEP_FAILED, f"{name} failed:\n{result.stderr.strip()[-2000:]}")
 
     def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
         command = [str(ROOT / "scripts" / name), *arguments]
@@ -241,7 +244,7 @@ class Start:
         if state and state["statename"] in ("BACKOFF", "FATAL", "EXITED"):
             log = self.supervisor.log(name)
             lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
-            raise Failure("\n".join([f"{name} does not stay up. The end of {log}:", *lines]))
+            raise Failure(Code.PROGRAM_STAYS_DOWN, "\n".join([f"{name} does not stay up. The end of {log}:", *lines]))
 
 
 def _this_hour() -> datetime:

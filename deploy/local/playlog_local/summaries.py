@@ -3,7 +3,7 @@
 import datetime
 
 from .cassandra import Cqlsh
-from .console import Failure
+from .console import Code, Failure
 from .layout import Layout
 
 RUNS = "SELECT JSON hour, state, listens, listeners, finished_at FROM report_runs WHERE day = '{day}'"
@@ -18,7 +18,7 @@ def parse_day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise Failure(f"Found the day {text!r}, expected one such as 2026-11-22.") from None
+        raise Failure(Code.BAD_ARGUMENT, f"Found the day {text!r}, expected one such as 2026-11-22.") from None
 
 
 def read(layout: Layout, day: datetime.date) -> dict[str, list[dict]]:
@@ -29,7 +29,7 @@ def read(layout: Layout, day: datetime.date) -> dict[str, list[dict]]:
     def rows(cql: str) -> list[dict]:
         found = cqlsh.rows(cql, keyspace=keyspace)
         if found is None:
-            raise Failure(f"Cassandra does not answer:\n{cqlsh.error}")
+            raise Failure(Code.NO_ANSWER, f"Cassandra does not answer:\n{cqlsh.error}")
         return found
 
     def states(days: set[str]) -> dict[str, tuple[str, str]]:

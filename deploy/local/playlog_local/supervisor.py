@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import files
-from .console import Failure
+from .console import Code, Failure
 from .layout import Layout
 
 POLL_SECONDS = 0.1
@@ -59,7 +59,10 @@ class Supervisor:
             variables = os.environ | {STACK_VARIABLE: str(self.layout.dir)}
             done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
             if done.returncode != 0:
-                raise Failure(f"supervisord does not start:\n{(done.stdout + done.stderr).strip()[-2000:]}")
+                raise Failure(
+                    Code.PROGRAM_STAYS_DOWN,
+                    f"supervisord does not start:\n{(done.stdout + done.stderr).strip()[-2000:]}",
+                )
 
     def is_running(self) -> bool:
         try:
@@ -163,8 +166,9 @@ def _make_private(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o077:
         raise Failure(
+            Code.FOREIGN_FOLDER,
             f"Found {folder} with the mode {stat.filemode(found.st_mode)} of user {found.st_uid}, expected a folder of "
-            f"user {os.getuid()} with the mode drwx------: the sockets of running stacks are kept there. Remove it."
+            f"user {os.getuid()} with the mode drwx------: the sockets of running stacks are kept there. Remove it.",
         )
 
 

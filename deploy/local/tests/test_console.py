@@ -1,6 +1,6 @@
 import pytest
 from playlog_local import console
-from playlog_local.console import Failure, step
+from playlog_local.console import Code, Failure, step
 
 
 class Clock:
@@ -38,7 +38,7 @@ def test_a_step_says_its_result(capsys):
 
 def test_a_step_that_fails_is_not_done(capsys):
     with pytest.raises(Failure), step("Kafka"):
-        raise Failure("no")
+        raise Failure(Code.STEP_FAILED, "no")
     assert capsys.readouterr().out == "==> Kafka\n"
 
 
@@ -71,7 +71,7 @@ def test_waiting_in_vain_says_why(clock, capsys):
 
 def test_a_failure_while_waiting_ends_it(clock, capsys):
     def gave_up():
-        raise Failure("kafka does not stay up")
+        raise Failure(Code.STEP_FAILED, "kafka does not stay up")
 
     with pytest.raises(Failure, match="does not stay up"), step("Kafka") as running:
         running.wait_until("Kafka", gave_up, seconds=60)

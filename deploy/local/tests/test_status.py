@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from playlog_local import __main__ as command
 from playlog_local import status
-from playlog_local.console import Failure
+from playlog_local.console import Code, Failure
 
 STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
 NUMBERS = {
@@ -219,11 +219,11 @@ class TestExitCode:
 
     def test_failure_is_its_message_only(self, monkeypatch, capsys):
         def fails(_):
-            raise Failure("found this, expected that")
+            raise Failure(Code.STEP_FAILED, "found this, expected that")
 
         monkeypatch.setattr(command.status, "status", fails)
         assert command.main(["status"]) == 1
-        assert capsys.readouterr().err == "\nfound this, expected that\n"
+        assert capsys.readouterr().err == "\nPL-609: found this, expected that\n"
 
     def test_ctrl_c(self, monkeypatch, capsys):
         def interrupted(*_):
