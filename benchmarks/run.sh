@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures Playlog against its yardsticks, on a stack of its own; takes a bit more than an hour, with --quick minutes. See --help.
+# Measures Playlog against its baselines, on a stack of its own; takes a bit more than an hour, with --quick minutes. See --help.
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/common.sh"
 
 require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"

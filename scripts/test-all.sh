@@ -15,6 +15,7 @@ mapfile -t shell_files < <(git ls-files --cached --others --exclude-standard '*.
 "$environments/test/bin/shellcheck" "${shell_files[@]}" .ci/run
 "$environments/test/bin/ruff" check .
 "$environments/test/bin/ruff" format --check .
+"$environments/test/bin/mypy"
 
 title "Scripts"
 "$environments/test/bin/python" -m pytest -q deploy/local/tests

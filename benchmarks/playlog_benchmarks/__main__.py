@@ -1,4 +1,4 @@
-"""benchmarks/run.sh: measures Playlog against its yardsticks, on a stack of its own."""
+"""benchmarks/run.sh: measures Playlog against its baselines, on a stack of its own."""
 
 import argparse
 import json
@@ -7,12 +7,12 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from playlog_testkit.stack import Stack
 
-from . import drain, footprint, growth, latency, producer, summary, trigger
+from . import checkout, drain, footprint, growth, latency, producer, summary, trickle, trigger
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -24,9 +24,11 @@ MEASUREMENTS = {
     "drain": drain.measure,
     "latency": latency.measure,
     "trigger": trigger.measure,
+    "trickle": trickle.measure,
     "summary": summary.measure,
     "producer": producer.measure,
 }
+AGAINST = ("drain", "latency", "summary", "trickle")
 RESULTS = Path(__file__).resolve().parents[1] / "results.json"
 SETTINGS = "local.history = 0 s"
 
@@ -35,17 +37,31 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.sh", description=__doc__.split(": ", 1)[1].capitalize())
     parser.add_argument("--quick", action="store_true", help="one round and small sizes, to see that all works")
     parser.add_argument("--only", choices=MEASUREMENTS, nargs="+", metavar="NAME", help=f"some of {[*MEASUREMENTS]}")
+    parser.add_argument(
+        "--against",
+        type=Path,
+        metavar="CHECKOUT",
+        help="compare with another checkout that is built, such as a commit before, and with the bare driver only; "
+        f"some of {[*AGAINST]}",
+    )
+    parser.add_argument("--rounds", type=int, help="how often the runs alternate")
+    parser.add_argument("--save", action="store_true", help="write results.json and growth.svg of the checkout")
     parser.add_argument("--table", action="store_true", help="measure nothing; print the table of results.json")
     parsed = parser.parse_args(arguments)
     if parsed.table:
         print(table([Result(**result) for result in json.loads(RESULTS.read_text())]))
         return 0
-    return _run(
-        QUICK if parsed.quick else FULL, [name for name in MEASUREMENTS if name in (parsed.only or MEASUREMENTS)]
-    )
+    names = [name for name in AGAINST if parsed.against] or [*MEASUREMENTS]
+    sizes = QUICK if parsed.quick else FULL
+    sizes = replace(sizes, rounds=parsed.rounds or sizes.rounds)
+    against = checkout.other(parsed.against) if parsed.against else None
+    results, failed = _run(sizes, [name for name in names if name in (parsed.only or names)], against)
+    if parsed.save:
+        RESULTS.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
+    return 1 if failed else 0
 
 
-def _run(sizes: Sizes, names: list[str]) -> int:
+def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> tuple[list[Result], list[str]]:
     say = _progress()
     results: list[Result] = []
     failed = []
@@ -55,7 +71,9 @@ def _run(sizes: Sizes, names: list[str]) -> int:
             say("starts Kafka and Cassandra")
             stack.output("start-all.sh", "--without-airflow")
             stack.output("control.sh", "stop", "producer", "stream")
-            bench = Bench(stack, Path(folder), sizes, say)
+            bench = Bench(stack, Path(folder), sizes, say, against)
+            if against:
+                bench.create_schema(against, "spotify", against.keyspace)
             for name in names:
                 say(f"==> {name}")
                 try:
@@ -65,10 +83,9 @@ def _run(sizes: Sizes, names: list[str]) -> int:
                     failed.append(name)
         finally:
             stack.output("stop-all.sh", "--purge")
-    RESULTS.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
     print(f"\n{table(results)}\n")
     say(f"{len(names) - len(failed)} measurements done, failed: {', '.join(failed) or 'none'}")
-    return 1 if failed else 0
+    return results, failed
 
 
 def _progress() -> Callable[[str], None]:

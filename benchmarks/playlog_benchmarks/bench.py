@@ -3,11 +3,11 @@
 import contextlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cassandra.cluster import NoHostAvailable
 from cassandra.concurrent import execute_concurrent_with_args
@@ -16,9 +16,10 @@ from playlog_testkit.stack import ROOT, Stack, last_full_hour
 from playlog_testkit.waiting import wait_until
 
 from . import processes
+from .checkout import OURS, Checkout
 from .sizes import Sizes
 
-YARDSTICKS = ROOT / "benchmarks/yardsticks"
+BASELINES = ROOT / "benchmarks/baselines"
 PRODUCER_JAR = ROOT / "producer/target/producer.jar"
 JOBS_JAR = ROOT / "jobs/target/jobs.jar"
 CATALOGUE = ROOT / "data/spotify-songs.csv"
@@ -62,8 +63,11 @@ class Backlog:
 class Bench:
     """One session on one stack; `say` shows progress."""
 
-    def __init__(self, stack: Stack, folder: Path, sizes: Sizes, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, stack: Stack, folder: Path, sizes: Sizes, say: Callable[[str], None], against: Checkout | None = None
+    ) -> None:
         self.stack = stack
+        self.against = against
         self.folder = folder
         self.sizes = sizes
         self.say = say
@@ -77,11 +81,16 @@ class Bench:
         self._files += 1
         return self.folder / f"{self._files:03}-{name}"
 
-    def configured(self, topic: str, settings: dict[str, object]) -> Stack:
-        """The stack for programs that use this topic, and these settings."""
+    def configured(self, topic: str, settings: dict[str, object], checkout: Checkout = OURS) -> Stack:
+        """The stack for programs of a checkout that use this topic, and these settings."""
         own = {"kafka.topic": topic, "kafka.dead-letter-topic": f"{topic}.dead-letters"} | settings
-        lines = "\n".join(f"{key} = {json.dumps(value)}" for key, value in own.items())
-        return self.stack.with_settings(self.new_path(topic).name, lines)
+        config = self.new_path(f"{topic}.conf")
+        config.write_text(checkout.configuration(own))
+        return self.stack.with_variables({"PLAYLOG_CONFIG": str(config), "PLAYLOG_ENVIRONMENTS": str(ROOT / ".envs")})
+
+    def create_schema(self, checkout: Checkout, topic: str, keyspace: str) -> None:
+        variables = self.configured(topic, {"cassandra.keyspace": keyspace}, checkout).variables
+        processes.output([checkout.script("create-schema.sh")], variables)
 
     def new_topic(self, topic: str, settings: dict[str, object] | None = None) -> Stack:
         """Creates the topic as shipped; returns the stack configured for it."""
@@ -97,17 +106,21 @@ class Bench:
         found = sum(end_offsets(stack.kafka, backlog.topic).values())
         check(found == backlog.listens, f"the topic {backlog.topic} holds {found} messages, not {backlog.listens}")
 
-    def create_yardstick_table(self) -> None:
+    def create_baseline_table(self) -> None:
         replication = self.settings["cassandra.replication"]
         with self.stack.session() as session:
-            session.execute(f"CREATE KEYSPACE IF NOT EXISTS yardstick WITH replication = {replication}")
-            session.execute((YARDSTICKS / "records.cql").read_text())
+            session.execute(f"CREATE KEYSPACE IF NOT EXISTS baseline WITH replication = {replication}")
+            session.execute((BASELINES / "records.cql").read_text())
+
+    @property
+    def checkouts(self) -> list[Checkout]:
+        return [OURS, *([self.against] if self.against else [])]
 
     def empty_tables(self, keyspace: str = "spotify") -> None:
-        self.create_yardstick_table()
+        self.create_baseline_table()
         with self.stack.session() as session:
             found = session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s", [keyspace])
-            for table in [*(f"{keyspace}.{row['table_name']}" for row in found), "yardstick.records"]:
+            for table in [*(f"{keyspace}.{row['table_name']}" for row in found), "baseline.records"]:
                 session.execute(f"TRUNCATE {table}")
         self.settle()
 
@@ -142,11 +155,11 @@ class Bench:
             return sum(found.result_or_exc.one()["count"] for found in counts)
 
     def spark_submit(self, script: str, memory: str, *arguments: str) -> list[str]:
-        """The command line of a yardstick, with the Spark, cores and memory that the project's job has."""
+        """The command line of a baseline, with the Spark, cores and memory that the project's job has."""
         home = self.settings["spark.home"] or next((ROOT / ".envs/spark/lib").glob("python3*/site-packages/pyspark"))
         options = ["--master", self.settings["spark.master"], "--driver-memory", self.settings[memory]]
         options += ["--conf", "spark.ui.enabled=false", "--jars", str(JOBS_JAR)]
-        return [f"{home}/bin/spark-submit", *options, str(YARDSTICKS / script), *arguments]
+        return [f"{home}/bin/spark-submit", *options, str(BASELINES / script), *arguments]
 
     @property
     def spark_variables(self) -> dict[str, str]:
@@ -161,7 +174,7 @@ class Bench:
     def pid(self, program: str) -> int:
         return int(self.stack.output("control.sh", "pid", program))
 
-    def alternate(self, runs: dict[str, Callable[[], T]]) -> dict[str, list[T]]:
+    def alternate(self, runs: Mapping[str, Callable[[], T]]) -> dict[str, list[T]]:
         """Each run in turn, and so on for as many rounds as asked for."""
         found: dict[str, list[T]] = {name: [] for name in runs}
         for number in range(1, self.sizes.rounds + 1):
@@ -176,7 +189,8 @@ def utc(instant: datetime) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def shown(value: object) -> str:
+def shown(value: Any) -> str:
+    """A number, or several."""
     if isinstance(value, tuple):
         return ", ".join(shown(part) for part in value)
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
@@ -185,5 +199,6 @@ def shown(value: object) -> str:
 def numbers(pattern: str, text: str) -> list[float]:
     """The groups of the one place where the text matches."""
     found = re.search(pattern, text)
-    check(found is not None, f"expected {pattern} in:\n{text[-3000:]}")
+    if found is None:
+        raise SanityError(f"expected {pattern} in:\n{text[-3000:]}")
     return [float(group) for group in found.groups()]

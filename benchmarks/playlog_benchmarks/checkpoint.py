@@ -24,6 +24,14 @@ class Checkpoint:
         start = (self.folder / "offsets/0").stat().st_mtime
         return (self.folder / f"commits/{self._batches('commits')[-1]}").stat().st_mtime - start
 
+    def warm_rate(self, topic: str, after: int) -> float:
+        """Messages a second from the first commit that has dealt with `after` of them to the last."""
+        done = self._batches("commits")
+        counts = {batch: sum(offsets((self.folder / f"offsets/{batch}").read_text(), topic).values()) for batch in done}
+        first = next(batch for batch in done if counts[batch] >= after)
+        times = [(self.folder / f"commits/{batch}").stat().st_mtime for batch in (first, done[-1])]
+        return (counts[done[-1]] - counts[first]) / (times[1] - times[0])
+
     def _batches(self, kind: str) -> list[int]:
         folder = self.folder / kind
         if not folder.exists():

@@ -1,4 +1,4 @@
-"""Producer: as fast as it can, against Kafka's own perf test with the same messages, and the report's producer."""
+"""Producer: as fast as it can, against Kafka's own perf test with the same messages, and the aiokafka producer."""
 
 import sys
 from functools import partial
@@ -7,7 +7,7 @@ from pathlib import Path
 from playlog_testkit.messages import read
 from playlog_testkit.stack import ROOT
 
-from .bench import CATALOGUE, YARDSTICKS, Backlog, Bench, check
+from .bench import BASELINES, CATALOGUE, Backlog, Bench, check
 from .processes import output
 from .results import Goal, Result, against
 from .topic import append_span
@@ -27,7 +27,7 @@ def measure(bench: Bench) -> list[Result]:
     for compression in COMPRESSIONS:
         runs[f"Playlog's producer, {compression}"] = partial(_playlog, bench, compression)
         runs[f"Kafka's perf test, {compression}"] = partial(_perf_test, bench, compression, payloads)
-    runs["the report's producer"] = partial(_report, bench)
+    runs["the aiokafka producer"] = partial(_report, bench)
     rates = bench.alternate(runs)
     results = [
         against(
@@ -39,8 +39,8 @@ def measure(bench: Bench) -> list[Result]:
         )
         for compression in COMPRESSIONS
     ]
-    ours, other = rates["Playlog's producer, lz4"], rates["the report's producer"]
-    name = "producer, lz4, against the report's producer"
+    ours, other = rates["Playlog's producer, lz4"], rates["the aiokafka producer"]
+    name = "producer, lz4, against the aiokafka producer"
     return [*results, against(name, "listens/s", ours, other, Goal(at_least=THAN_REPORT))]
 
 
@@ -49,7 +49,7 @@ def _payloads(bench: Bench) -> Path:
     backlog = Backlog("payloads", PAYLOADS, LISTENERS)
     bench.fill(backlog)
     path = bench.new_path("payloads")
-    path.write_bytes(b"".join(message.value + b"\n" for message in read(bench.stack.kafka, backlog.topic, {})))
+    path.write_bytes(b"".join((message.value or b"") + b"\n" for message in read(bench.stack.kafka, backlog.topic, {})))
     return path
 
 
@@ -78,7 +78,7 @@ def _report(bench: Bench) -> float:
     bench.new_topic(topic)
     count = bench.sizes.report_produced_listens
     data = ["--topic", topic, "--catalogue", CATALOGUE, "--listens", count, "--listeners", LISTENERS]
-    command = [sys.executable, YARDSTICKS / "report_produce.py", "--kafka", bench.stack.kafka, *data]
+    command = [sys.executable, BASELINES / "report_produce.py", "--kafka", bench.stack.kafka, *data]
     output([str(word) for word in command], bench.stack.variables)
     return _rate(bench, topic, count)
 

@@ -14,10 +14,12 @@ class Goal:
     at_most: float | None = None
 
     def met(self, ratio: float) -> bool:
-        return ratio <= self.at_most if self.at_least is None else ratio >= self.at_least
+        if self.at_most is not None:
+            return ratio <= self.at_most
+        return self.at_least is None or ratio >= self.at_least
 
     def __str__(self) -> str:
-        return f"<= {self.at_most:g}" if self.at_least is None else f">= {self.at_least:g}"
+        return f">= {self.at_least:g}" if self.at_most is None else f"<= {self.at_most:g}"
 
 
 @dataclass(frozen=True)
@@ -27,20 +29,20 @@ class Result:
     name: str
     unit: str
     value: float
-    yardstick: float | None = None
+    baseline: float | None = None
     ratio: float | None = None
     goal: str | None = None
     met: bool | None = None
 
 
-def against(name: str, unit: str, ours: Sequence[float], yardstick: Sequence[float], goal: Goal | None) -> Result:
+def against(name: str, unit: str, ours: Sequence[float], baseline: Sequence[float], goal: Goal | None) -> Result:
     """Compares runs that alternated: each with the one beside it, since the machine's speed drifts."""
-    ratio = median(own / other for own, other in zip(ours, yardstick, strict=True))
+    ratio = median(own / other for own, other in zip(ours, baseline, strict=True))
     return Result(
         name,
         unit,
         round_off(median(ours)),
-        round_off(median(yardstick)),
+        round_off(median(baseline)),
         round(ratio, 3),
         None if goal is None else str(goal),
         None if goal is None else goal.met(ratio),
@@ -58,10 +60,10 @@ def round_off(value: float) -> float:
 
 
 def table(results: Sequence[Result]) -> str:
-    lines = ["| measurement | unit | value | yardstick | ratio | goal | met |", "|---|---|---:|---:|---:|---|---|"]
+    lines = ["| measurement | unit | value | baseline | ratio | goal | met |", "|---|---|---:|---:|---:|---|---|"]
     for result in results:
         met = {True: "yes", False: "**no**", None: ""}[result.met]
-        numbers = [_number(result.value), _number(result.yardstick), _number(result.ratio)]
+        numbers = [_number(result.value), _number(result.baseline), _number(result.ratio)]
         lines.append(f"| {' | '.join([result.name, result.unit, *numbers, result.goal or '', met])} |")
     return "\n".join(lines)
 

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sizes:
-    """`rounds`: how often each run alternates with its yardstick's."""
+    """`rounds`: how often each run alternates with its baseline's."""
 
     rounds: int
     drained_listens: int
     latency_seconds: int
     latency_warm_up_seconds: int
     trigger_seconds: int
+    trickle_warm_up_seconds: int
+    trickle_seconds: int
+    trickle_latency_seconds: int
     hour_listens: int
     histories: tuple[int, ...]
     produced_listens: int
@@ -26,6 +29,9 @@ FULL = Sizes(
     latency_seconds=180,
     latency_warm_up_seconds=15,
     trigger_seconds=60,
+    trickle_warm_up_seconds=60,
+    trickle_seconds=120,
+    trickle_latency_seconds=60,
     hour_listens=100_000,
     histories=(1, 4, 16),
     produced_listens=2_000_000,
@@ -40,6 +46,9 @@ QUICK = Sizes(
     latency_seconds=30,
     latency_warm_up_seconds=15,
     trigger_seconds=20,
+    trickle_warm_up_seconds=20,
+    trickle_seconds=30,
+    trickle_latency_seconds=20,
     hour_listens=10_000,
     histories=(1, 4),
     produced_listens=500_000,

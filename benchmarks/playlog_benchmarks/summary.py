@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from functools import partial
 
-from playlog_testkit.stack import ROOT
-
 from .bench import Backlog, Bench, check, numbers
+from .checkout import OURS, Checkout
 from .processes import output
 from .results import Goal, Result, against
 from .streams import check_stored, playlog, wait_for_drain
 
 LISTENERS = 1_000
 SLOWER_AT_MOST = 1.3
+NO_SLOWER = round(1 / 0.98, 2)
 
 
 def measure(bench: Bench) -> list[Result]:
+    if bench.against:
+        return _against_checkout(bench, bench.against)
     backlogs = {factor: _history(bench, factor) for factor in bench.sizes.histories}
     runs: dict[str, Callable[[], float]] = {}
     for factor, backlog in backlogs.items():
@@ -38,27 +40,41 @@ def measure(bench: Bench) -> list[Result]:
     return [*results, against(name, "s", ours[last], ours[first], Goal(at_most=SLOWER_AT_MOST))]
 
 
-def _keyspace(factor: int) -> str:
-    return f"history_{factor}"
+def _against_checkout(bench: Bench, other: Checkout) -> list[Result]:
+    factor = bench.sizes.histories[1]
+    backlogs = {checkout: _history(bench, factor, checkout) for checkout in (OURS, other)}
+    bench.settle()
+    found = bench.alternate(
+        {
+            checkout.name: partial(publish, bench, backlog, _keyspace(factor, checkout), checkout)
+            for checkout, backlog in backlogs.items()
+        }
+    )
+    name = f"hourly summary, history {factor}x, against {other.name}"
+    return [against(name, "s", found[OURS.name], found[other.name], Goal(at_most=NO_SLOWER))]
 
 
-def _history(bench: Bench, factor: int) -> Backlog:
+def _keyspace(factor: int, checkout: Checkout = OURS) -> str:
+    return f"{checkout.keyspace}_history_{factor}"
+
+
+def _history(bench: Bench, factor: int, checkout: Checkout = OURS) -> Backlog:
     """Stores as many hours, each with the same number of listens, in a keyspace of their own."""
-    backlog = Backlog(f"history-{factor}", bench.sizes.hour_listens * factor, LISTENERS, factor)
+    backlog = Backlog(f"{checkout.keyspace}-history-{factor}", bench.sizes.hour_listens * factor, LISTENERS, factor)
     bench.fill(backlog)
-    keyspace = _keyspace(factor)
-    bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}).output("create-schema.sh")
+    keyspace = _keyspace(factor, checkout)
+    bench.create_schema(checkout, backlog.topic, keyspace)
     bench.say(f"stream stores {factor} hours")
-    with playlog(bench, backlog.topic, {"cassandra.keyspace": keyspace}) as (program, checkpoint):
+    with playlog(bench, backlog.topic, {"cassandra.keyspace": keyspace}, checkout) as (program, checkpoint):
         wait_for_drain(bench, program, checkpoint, backlog.topic)
     check_stored(bench, f"{keyspace}.records", backlog)
     return backlog
 
 
-def publish(bench: Bench, backlog: Backlog, keyspace: str) -> float:
+def publish(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout = OURS) -> float:
     """Publishes the backlog's last hour; the time without the JVM's start, as the job logs it."""
-    stack = bench.configured(backlog.topic, {"cassandra.keyspace": keyspace})
-    printed = output([str(ROOT / "scripts/run-hourly-report.sh"), "--hour", backlog.last_hour], stack.variables)
+    stack = bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}, checkout)
+    printed = output([checkout.script("run-hourly-report.sh"), "--hour", backlog.last_hour], stack.variables)
     *found, seconds = numbers(r"Published \S+ (\d+) listens of (\d+) listeners in ([\d.]+) s", printed)
     _check_hour(backlog, found)
     return seconds

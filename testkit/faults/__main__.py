@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
             stack.end_started()
             stack.output("stop-all.sh", "--purge")
     print(table(rows))
-    failed = [row for row in rows if row[2].missing or row[2].twice]
+    failed = [row for row in rows if row[2].missing or row[2].duplicates]
     passed = len(rows) - len(failed) + works
     print(f"{passed} passed, {len(rows) + 1 - passed} failed")
     return 0 if passed == len(rows) + 1 else 1
@@ -113,14 +113,14 @@ def _the_check_can_fail(stack: Stack, trial: Trial) -> bool:
 
 
 def table(rows: list[tuple[str, int, Comparison]]) -> str:
-    lines = ["", "| fault | times | sent | stored | missing | twice |", "|---|---|---|---|---|---|"]
+    lines = ["", "| fault | times | sent | stored | missing | duplicates |", "|---|---|---|---|---|---|"]
     for name, times, found in rows:
-        lines.append(f"| {name} | {times} | {found.sent} | {found.stored} | {found.missing} | {found.twice} |")
+        lines.append(f"| {name} | {times} | {found.sent} | {found.stored} | {found.missing} | {found.duplicates} |")
     return "\n".join([*lines, ""])
 
 
 def _numbers(found: Comparison) -> str:
-    numbers = f"sent {found.sent}, stored {found.stored}, missing {found.missing}, twice {found.twice}"
+    numbers = f"sent {found.sent}, stored {found.stored}, missing {found.missing}, duplicates {found.duplicates}"
     return "\n    ".join([numbers, *found.problems])
 
 

@@ -8,12 +8,12 @@ from playlog_testkit.messages import Listen, Message
 
 @dataclass(frozen=True)
 class Comparison:
-    """`problems` names what is missing or there twice, a few of each."""
+    """`problems` names what is missing or a duplicate, a few of each."""
 
     sent: int
     stored: int
     missing: int
-    twice: int
+    duplicates: int
     problems: list[str]
 
 
@@ -32,19 +32,19 @@ def compare(
 ) -> Comparison:
     """acknowledged is within the topic's listens, these are the records, and those are within sent.
 
-    What is no listen is a dead letter with the same bytes. `summaries`: songs_listened by listener, each the number
+    An invalid message is a dead letter with the same bytes. `summaries`: songs_listened by listener, each the number
     of that listener's records; None before there are any.
     """
     listens = [message.listen() for message in topic]
     valid = {listen for listen in listens if listen}
     invalid = {(m.partition, m.offset, m.value) for m, listen in zip(topic, listens, strict=True) if not listen}
     letters = {(*source(letter), letter.value) for letter in dead_letters}
-    missing = {
+    missing: dict[str, set] = {
         "acknowledged, not in the topic": acknowledged - valid,
         "in the topic, not in records": valid - records,
-        "no listen, not in the dead letters": invalid - letters,
+        "invalid, not in the dead letters": invalid - letters,
     }
-    twice = {
+    duplicates: dict[str, set] = {
         "in records, not in the topic": records - valid,
         "in records, never sent": records - sent,
         "a listen in the dead letters": letters - invalid,
@@ -55,13 +55,13 @@ def compare(
     differ = {name: published.get(name, 0) - of_listener[name] for name in published.keys() | of_listener.keys()}
     short = -sum(count for count in differ.values() if count < 0)
     excess = sum(count for count in differ.values() if count > 0)
-    problems = [f"{len(found)} {what}: {sorted(found)[:3]}" for what, found in (missing | twice).items() if found]
-    problems += [f"{repeated} in the topic twice"] if repeated else []
+    problems = [f"{len(found)} {what}: {sorted(found)[:3]}" for what, found in (missing | duplicates).items() if found]
+    problems += [f"{repeated} in the topic again"] if repeated else []
     problems += [f"summaries are {short} listens short, and {excess} in excess"] if short or excess else []
     return Comparison(
         sent=len(sent),
         stored=len(records),
         missing=sum(map(len, missing.values())) + short,
-        twice=sum(map(len, twice.values())) + repeated + excess,
+        duplicates=sum(map(len, duplicates.values())) + repeated + excess,
         problems=problems,
     )

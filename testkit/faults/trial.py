@@ -80,10 +80,10 @@ class Trial:
     def wait_for_kafka(self) -> dict[int, int]:
         """Waits for one that is just being started again; the topic's end."""
 
-        def end() -> dict[int, int] | None:
+        def end() -> dict[int, int]:
             with suppress(KafkaError):
                 return messages.end_offsets(self.stack.kafka, TOPIC)
-            return None
+            return {}
 
         return wait_until(end, "Kafka to answer")
 

@@ -2,9 +2,13 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+T = TypeVar("T")
 
 Listen = tuple[str, int, str]
 """Name, milliseconds since the epoch, song."""
@@ -20,7 +24,7 @@ class Message:
     def listen(self) -> Listen | None:
         """The listen, or None for a message that is none. Only for messages that the tests send."""
         try:
-            fields = json.loads(self.value)
+            fields = json.loads(self.value or b"")
             return fields["name"], int(fields["event_timestamp"]), fields["song"]
         except (TypeError, ValueError, KeyError):
             return None
@@ -62,7 +66,9 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
     asyncio.run(run())
 
 
-async def with_consumer(bootstrap_servers: str, topic: str, ask):
+async def with_consumer(
+    bootstrap_servers: str, topic: str, ask: Callable[[AIOKafkaConsumer, list[TopicPartition]], Awaitable[T]]
+) -> T:
     """What `ask` answers, given a consumer and the topic's partitions, which it may seek in."""
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
     try:

@@ -49,6 +49,12 @@ class Stack:
         other.variables = self.variables | {"PLAYLOG_CONFIG": str(config)}
         return other
 
+    def with_variables(self, variables: dict[str, str]) -> "Stack":
+        """The same servers, for programs with these variables."""
+        other = copy(self)
+        other.variables = self.variables | variables
+        return other
+
     def _write_config(self, path: Path, settings: str) -> Path:
         below = Path(self.variables.get("PLAYLOG_CONFIG", ROOT / "conf/application.conf"))
         path.write_text(f"{below.read_text()}\nplaylog {{\n{settings}\n}}\n")

@@ -27,8 +27,8 @@ def main(arguments: list[str]) -> int:
 
 def _start(layout: Layout, parsed: argparse.Namespace) -> int:
     started = start.Start(layout, with_airflow=not parsed.without_airflow, install=parsed.install)
-    started.run()
-    print(result.text(layout, started.published_hour(), with_airflow=not parsed.without_airflow))
+    published = started.run()
+    print(result.text(layout, published, with_airflow=not parsed.without_airflow))
     return 0
 
 

@@ -114,4 +114,5 @@ def _output(*command: str) -> str | None:
 
 
 def _available_memory(meminfo: str) -> int:
-    return int(re.search(r"MemAvailable:\s+(\d+) kB", meminfo)[1]) * 1024
+    [kilobytes] = re.findall(r"MemAvailable:\s+(\d+) kB", meminfo)
+    return int(kilobytes) * 1024

@@ -32,7 +32,8 @@ class Start:
         self.supervisor: Supervisor
         self.this_hour: datetime  # when the report is asked for: waiting for it may last into the next one
 
-    def run(self) -> None:
+    def run(self) -> dict:
+        """Returns the report of the last full hour."""
         checks.programs(self.install)
         with lock.build(ROOT), step("Jars") as running:
             build.jars(running, self.layout)
@@ -45,9 +46,9 @@ class Start:
             build.environments(self.layout, build.needed(self.layout, self.with_airflow))
             with lock.build(ROOT):
                 self.layout.install()
-            self.start_all()
+            return self.start_all()
 
-    def start_all(self) -> None:
+    def start_all(self) -> dict:
         self.start_supervisor()
         history = History(self.layout)
         history.plan_if_kafka_is_new()
@@ -67,7 +68,7 @@ class Start:
         self.wait_for_listens()
         if not self.with_airflow:
             self.script("Hourly report", "run-hourly-report.sh", well=(0, ANOTHER_REPORT_RUNS))
-        self.wait_for_report()
+        return self.wait_for_report()
 
     def start_supervisor(self) -> None:
         if not self.with_airflow and self.supervisor.is_running():
@@ -197,17 +198,19 @@ class Start:
 
             running.wait_until("the first listens", readable, SERVER_SECONDS, why=lambda: self.cqlsh.error)
 
-    def wait_for_report(self) -> None:
+    def wait_for_report(self) -> dict:
         with step("First hourly summary") as running:
+            found: list[dict] = []
 
             def published() -> bool:
                 self._must_run("stream")
                 run = self.published_hour()
-                if run:
-                    running.result = f"{run['hour']}: {run['listens']} listens of {run['listeners']} listeners"
-                return run is not None
+                found.extend([run] if run else [])
+                return bool(found)
 
             running.wait_until("the hourly report (it waits for the stream)", published, REPORT_SECONDS, poll=3)
+            running.result = "{hour}: {listens} listens of {listeners} listeners".format(**found[0])
+            return found[0]
 
     def published_hour(self) -> dict | None:
         """The report of the last full hour, as of the start or since."""

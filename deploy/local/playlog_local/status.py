@@ -32,8 +32,10 @@ def status(layout: Layout) -> dict:
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
         numbers, error = _numbers(layout)
-        problems += [error] if error else _overdue(numbers)
-    problems += _restarted(states, caught_up=bool(numbers) and numbers["lag"] == 0)
+        problems += error
+    if numbers:
+        problems += _overdue(numbers)
+    problems += _restarted(states, caught_up=numbers is not None and numbers["lag"] == 0)
     return {"components": components, "data": numbers, "problems": problems}
 
 
@@ -80,9 +82,10 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
 
 
 def _component(info: dict | None) -> dict:
-    state = info["statename"] if info else "STOPPED"
-    running = state in RUNNING
-    return {"state": state, "since": _instant(info["start"]) if running else None, "well": running}
+    if info is None:
+        return {"state": "STOPPED", "since": None, "well": False}
+    running = info["statename"] in RUNNING
+    return {"state": info["statename"], "since": _instant(info["start"]) if running else None, "well": running}
 
 
 def _restarted(states: dict[str, dict], caught_up: bool) -> list[str]:
@@ -99,8 +102,8 @@ def _instant(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
-    """One JVM, without spark-submit's."""
+def _numbers(layout: Layout) -> tuple[dict | None, list[str]]:
+    """The numbers, or the problem. One JVM, without spark-submit's."""
     classes = f"{layout.spark_home}/jars/*:{layout.app / 'jobs.jar'}"
     log = f"-Dlog4j2.configurationFile={ROOT / 'conf/spark/log4j2.properties'}"
     command = [
@@ -116,8 +119,8 @@ def _numbers(layout: Layout) -> tuple[dict | None, str | None]:
     ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        return None, f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"
-    return json.loads(result.stdout), None
+        return None, [f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"]
+    return json.loads(result.stdout), []
 
 
 def _overdue(numbers: dict) -> list[str]:

@@ -13,6 +13,7 @@ import time
 import xmlrpc.client
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from . import files
 from .console import Code, Failure
@@ -105,7 +106,7 @@ class Supervisor:
     def _state(self, name: str) -> str | None:
         return self.states().get(name, {}).get("statename")
 
-    def _rpc(self):
+    def _rpc(self) -> Any:
         return xmlrpc.client.ServerProxy("http://supervisor", transport=_UnixTransport(self.socket)).supervisor
 
     def _update(self) -> None:

@@ -36,12 +36,12 @@ def compared(**changed) -> Comparison:
 
 def test_good():
     found = compared()
-    assert (found.sent, found.stored, found.missing, found.twice, found.problems) == (2, 2, 0, 0, [])
+    assert (found.sent, found.stored, found.missing, found.duplicates, found.problems) == (2, 2, 0, 0, [])
     assert compared(summaries=None).missing == 0
 
 
 @pytest.mark.parametrize(
-    ("changed", "missing", "twice"),
+    ("changed", "missing", "duplicates"),
     [
         ({"records": {ADA}, "summaries": {"Ada": 1}}, 1, 0),
         ({"topic": [message(ADA, 0), BAD], "records": {ADA}, "summaries": {"Ada": 1}}, 1, 0),
@@ -56,6 +56,6 @@ def test_good():
         ({"summaries": {"Ada": 1, "Ben": 3}}, 0, 2),
     ],
 )
-def test_wrong(changed, missing, twice):
+def test_wrong(changed, missing, duplicates):
     found = compared(**changed)
-    assert (found.missing, found.twice) == (missing, twice)
+    assert (found.missing, found.duplicates) == (missing, duplicates)

@@ -51,7 +51,7 @@ def stack(layout, monkeypatch):
             return stack.states
 
     monkeypatch.setattr(status, "Supervisor", Supervised)
-    monkeypatch.setattr(status, "_numbers", lambda _: (stack.numbers, None))
+    monkeypatch.setattr(status, "_numbers", lambda _: (stack.numbers, []))
     return stack
 
 
@@ -132,7 +132,7 @@ class TestRestarted:
         assert self.again(stack, "producer")["problems"] == [f"producer {self.AGAIN}"]
 
     def test_a_stream_whose_numbers_cannot_be_read_is_not(self, stack, monkeypatch):
-        monkeypatch.setattr(status, "_numbers", lambda _: (None, "no broker answers"))
+        monkeypatch.setattr(status, "_numbers", lambda _: (None, ["no broker answers"]))
         assert self.again(stack, "stream")["problems"] == ["no broker answers", f"stream {self.AGAIN}"]
 
     def test_the_first_start_is_none(self, stack):
@@ -186,14 +186,14 @@ def test_reports_that_have_stopped_are_one(stack, finished):
 class TestNumbers:
     def test_are_the_jobs_in_one_jvm(self, fakes, layout):
         fakes.add("java", f"echo '{json.dumps(NUMBERS)}'; echo 'INFO noise' >&2")
-        assert status._numbers(layout) == (NUMBERS, None)
+        assert status._numbers(layout) == (NUMBERS, [])
         [call] = fakes.called()
         assert "/jars/*:" in call
         assert f"{layout.app}/jobs.jar] [io.playlog.jobs.Main] [status] [--config] [{layout.config}]" in call
 
     def test_that_cannot_be_read_are_a_problem(self, fakes, layout):
         fakes.add("java", "echo 'PL-201: no broker answers' >&2; exit 8")
-        assert status._numbers(layout) == (None, "the numbers cannot be read: PL-201: no broker answers")
+        assert status._numbers(layout) == (None, ["the numbers cannot be read: PL-201: no broker answers"])
 
 
 class TestExitCode:

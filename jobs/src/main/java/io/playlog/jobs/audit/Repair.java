@@ -56,6 +56,7 @@ final class Repair {
             new Ingest(job.config(), job.cassandra())
                 .store(
                     missingMessages(audit, missing),
+                    missing,
                     job.sparkContext().broadcast(SongColumns.of(catalogue)),
                     Offsets.NONE));
     hours.forEach(marks::end);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.Row;
  * and hours touched are the caller's to write, from what this returns.
  */
 public final class Ingest {
+  /** A task costs a few milliseconds of processor time, more than so few messages do. */
+  private static final long MESSAGES_OF_ONE_TASK = 200;
+
   private final PlaylogConfig config;
   private final Cassandra cassandra;
   private final String run = UUID.randomUUID().toString();
@@ -40,12 +44,17 @@ public final class Ingest {
    * Returns when all are acknowledged.
    *
    * @param messages as for {@link Message#of}
+   * @param count how many there are, about
    * @param songs by name
    * @param storedBefore offsets before which messages are stored, and only overwritten
    */
   public List<IngestResult> store(
-      Dataset<Row> messages, Broadcast<HashMap<String, SongColumns>> songs, Offsets storedBefore) {
-    return Message.of(messages)
+      Dataset<Row> messages,
+      long count,
+      Broadcast<HashMap<String, SongColumns>> songs,
+      Offsets storedBefore) {
+    JavaRDD<Message> read = Message.of(messages);
+    return (count <= MESSAGES_OF_ONE_TASK ? read.coalesce(1) : read)
         .mapPartitions(
             new Task(config.kafka(), config.stream(), cassandra, songs, storedBefore, run))
         .collect();

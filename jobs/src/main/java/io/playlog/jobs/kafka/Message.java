@@ -5,10 +5,12 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.execution.LogicalRDD;
 
 /**
  * A message of a topic.
@@ -34,7 +36,16 @@ public record Message(
           "Found rows with the columns %s, expected %s"
               .formatted(List.of(rows.columns()), COLUMNS));
     }
-    return rows.queryExecution().toRdd().toJavaRDD().map(Message::of);
+    return internalRows(rows).toJavaRDD().map(Message::of);
+  }
+
+  /**
+   * A micro-batch is an RDD already, and to plan it once more costs more than to store a small one.
+   */
+  private static RDD<InternalRow> internalRows(Dataset<Row> rows) {
+    return rows.queryExecution().analyzed() instanceof LogicalRDD batch
+        ? batch.rdd()
+        : rows.queryExecution().toRdd();
   }
 
   /** Keeps nothing of the row, which Spark uses again for the next one. */

@@ -56,7 +56,7 @@ final class MicroBatches {
    * @throws PlaylogException if the progress moved backwards since it was written last
    */
   Counts store(Dataset<Row> messages, Offsets end) {
-    List<IngestResult> results = ingest.store(messages, songs.get(), stored);
+    List<IngestResult> results = ingest.store(messages, end.aheadOf(stored), songs.get(), stored);
     hoursTouched.write(topicId, IngestResult.touches(results));
     // Read just before it is written, lest this batch's progress hide that what is before it was
     // lost meanwhile.

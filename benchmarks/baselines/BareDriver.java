@@ -9,7 +9,9 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
-import io.playlog.jobs.schema.EventHour;
+import io.playlog.catalogue.SongColumn;
+import io.playlog.jobs.store.ListenersByHour;
+import io.playlog.listen.Hour;
 import io.playlog.producer.listeners.ListenerNames;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -27,12 +29,12 @@ import java.util.concurrent.Semaphore;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Yardstick: what the Cassandra driver can write if there is no Kafka, no JSON and no matching. The
+ * Baseline: what the Cassandra driver can write if there is no Kafka, no JSON and no matching. The
  * rows are those that the stream stores of the producer's listens with the same arguments, in the
  * same tables; all rows of a batch are of one partition.
  *
  * <p>java -cp jobs.jar:producer.jar BareDriver.java PORT KEYSPACE CATALOGUE SEED LISTENS LISTENERS
- * FROM TO ROWS_PER_BATCH IN_FLIGHT
+ * FROM TO ROWS_PER_BATCH IN_FLIGHT WARM_AFTER
  */
 public final class BareDriver {
   private static final String INSERT_RECORD =
@@ -49,9 +51,13 @@ public final class BareDriver {
   private final int rowsPerBatch;
   private final int inFlight;
   private final Semaphore free;
+  private final long warmAfter;
   private long rows;
+  private long warmSince;
+  private long rowsBefore;
 
-  private BareDriver(CqlSession session, int rowsPerBatch, int inFlight) {
+  private BareDriver(CqlSession session, int rowsPerBatch, int inFlight, long warmAfter) {
+    this.warmAfter = warmAfter;
     this.session = session;
     this.rowsPerBatch = rowsPerBatch;
     this.inFlight = inFlight;
@@ -82,7 +88,11 @@ public final class BareDriver {
             .withKeyspace(args[1])
             .withConfigLoader(config)
             .build()) {
-      new BareDriver(session, Integer.parseInt(args[8]), Integer.parseInt(args[9]))
+      new BareDriver(
+              session,
+              Integer.parseInt(args[8]),
+              Integer.parseInt(args[9]),
+              Long.parseLong(args[10]))
           .write(songs, played, listeners, i -> from + i * milliseconds / played.length);
     }
   }
@@ -98,7 +108,7 @@ public final class BareDriver {
     for (long first = 0; first < played.length; first += (long) step * rowsPerBatch) {
       for (int listener = 0; listener < step; listener++) {
         String name = listeners.get(listener);
-        int shard = EventHour.shard(name);
+        int shard = ListenersByHour.shard(name);
         List<BatchableStatement<?>> batch = new ArrayList<>(rowsPerBatch);
         for (long i = first + listener;
             i < played.length && batch.size() < rowsPerBatch;
@@ -107,7 +117,7 @@ public final class BareDriver {
           batch.add(bind(insert, name, instant, songs.get(played[(int) i])));
           listenersByHour
               .computeIfAbsent(
-                  new HourShard(EventHour.of(instant), shard), absent -> new HashSet<>())
+                  new HourShard(Hour.of(instant).start(), shard), absent -> new HashSet<>())
               .add(name);
         }
         send(batch);
@@ -118,10 +128,12 @@ public final class BareDriver {
     free.acquire(inFlight);
     System.out.printf(
         Locale.ROOT,
-        "wrote %d listens and %d listeners in %.3f s%n",
+        "wrote %d listens and %d listeners in %.3f s; warm: %d listens in %.3f s%n",
         listens,
         rows - listens,
-        (System.nanoTime() - start) / 1e9);
+        (System.nanoTime() - start) / 1e9,
+        listens - rowsBefore,
+        (System.nanoTime() - warmSince) / 1e9);
   }
 
   private void writeListeners(Map<HourShard, Set<String>> listenersByHour)
@@ -142,25 +154,14 @@ public final class BareDriver {
 
   private static BatchableStatement<?> bind(
       PreparedStatement insert, String name, long instant, Song song) {
-    return insert.bind(
-        name,
-        Instant.ofEpochMilli(instant),
-        song.name(),
-        song.artists(),
-        song.durationMs(),
-        song.albumName(),
-        song.albumReleaseDate(),
-        song.danceability(),
-        song.energy(),
-        song.key(),
-        song.loudness(),
-        song.mode(),
-        song.speechiness(),
-        song.acousticness(),
-        song.instrumentalness(),
-        song.liveness(),
-        song.valence(),
-        song.tempo());
+    Object[] values = new Object[3 + SongColumn.values().length];
+    values[0] = name;
+    values[1] = Instant.ofEpochMilli(instant);
+    values[2] = song.name();
+    for (SongColumn column : SongColumn.values()) {
+      values[3 + column.ordinal()] = song.get(column);
+    }
+    return insert.bind(values);
   }
 
   private void send(List<BatchableStatement<?>> batch) throws InterruptedException {
@@ -171,6 +172,10 @@ public final class BareDriver {
         batch.size() == 1
             ? (Statement<?>) batch.get(0)
             : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, batch);
+    if (rows >= warmAfter && warmSince == 0) {
+      warmSince = System.nanoTime();
+      rowsBefore = rows;
+    }
     rows += batch.size();
     free.acquire();
     session

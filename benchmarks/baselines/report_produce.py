@@ -1,4 +1,4 @@
-"""Yardstick: the university report's producer, flat out: aiokafka, no key, gzip, Python's JSON."""
+"""Baseline: the university report's producer, flat out: aiokafka, no key, gzip, Python's JSON."""
 
 import argparse
 import asyncio

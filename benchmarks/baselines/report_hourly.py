@@ -1,4 +1,4 @@
-"""Yardstick: an hour's summary as a plain Spark query, which filters the whole history and groups what is left.
+"""Baseline: an hour's summary as a plain Spark query, which filters the whole history and groups what is left.
 
 Run by spark-submit with jobs.jar on --jars. Prints the time without the start of Spark.
 """

@@ -1,4 +1,4 @@
-"""Yardstick: the university report's stream job, with its inner join and the defaults of Spark and the connector.
+"""Baseline: the university plain Spark job job, with its inner join and the defaults of Spark and the connector.
 
 Run by spark-submit with jobs.jar on --jars, which holds the Kafka source and the Cassandra connector.
 """
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def store(batch: DataFrame, _: int) -> None:
-    table = batch.write.format("org.apache.spark.sql.cassandra").options(keyspace="yardstick", table="records")
+    table = batch.write.format("org.apache.spark.sql.cassandra").options(keyspace="baseline", table="records")
     table.mode("append").save()
 
 
