@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** One topic, as its brokers know it. Every question is answered by the brokers anew. */
+/** One topic, as its brokers know it. */
 public final class Topic implements AutoCloseable {
   /** The settings that matter to Playlog. */
   public static final List<String> SHOWN_SETTINGS =
@@ -38,6 +39,9 @@ public final class Topic implements AutoCloseable {
   private final Admin admin;
   private final String bootstrapServers;
   private final String name;
+
+  /** As they came with the answer: other brokers may not know a new topic yet. */
+  private Map<String, String> created;
 
   private Topic(KafkaSettings settings, String name) {
     this.admin = KafkaClients.admin(settings);
@@ -106,7 +110,6 @@ public final class Topic implements AutoCloseable {
    *     deletes listens
    */
   public void check() {
-    describe();
     String policy = setting(TopicConfig.CLEANUP_POLICY_CONFIG);
     if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
       throw new PlaylogException(
@@ -151,7 +154,12 @@ public final class Topic implements AutoCloseable {
     configs.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
     NewTopic topic =
         new NewTopic(name, settings.partitions(), settings.replicationFactor()).configs(configs);
-    return unless(TopicExistsException.class, admin.createTopics(List.of(topic)).all());
+    CreateTopicsResult result = admin.createTopics(List.of(topic));
+    if (!unless(TopicExistsException.class, result.all())) {
+      return false;
+    }
+    created = values(get(result.config(name)));
+    return true;
   }
 
   private boolean exists() {
@@ -178,12 +186,16 @@ public final class Topic implements AutoCloseable {
   }
 
   private Map<String, String> settings() {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    Map<String, String> values = new HashMap<>();
-    for (ConfigEntry entry :
-        get(admin.describeConfigs(List.of(resource)).values().get(resource)).entries()) {
-      values.put(entry.name(), entry.value());
+    if (created != null) {
+      return created;
     }
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    return values(get(admin.describeConfigs(List.of(resource)).values().get(resource)));
+  }
+
+  private static Map<String, String> values(Config settings) {
+    Map<String, String> values = new HashMap<>();
+    settings.entries().forEach(entry -> values.put(entry.name(), entry.value()));
     return values;
   }
 
