@@ -90,6 +90,10 @@ def test_newcomer(stack):
     in_the_hour = {row["name"] for row in published if row["hour"] == hour.replace(tzinfo=None)}
     assert len(in_the_hour) == LISTENERS + 1
 
+    shown = json.loads(stack.output("query.sh", "summaries", "--json"))["summaries"]
+    assert {row["name"] for row in shown} == {row["name"] for row in published}
+    assert {row["state"] for row in shown} == {"complete"}
+
     assert stack.run("stop-all.sh").returncode == 0
     assert stack.processes() == []
 

@@ -44,4 +44,6 @@ class Cqlsh:
             self.error = result.stderr.strip()
             return None
         self.error = ""
-        return [json.loads(line) for line in re.findall(r"^\s*(\{.*\})\s*$", result.stdout, re.MULTILINE)]
+        lines = re.findall(r"^\s*(\{.*\})\s*$", result.stdout, re.MULTILINE)
+        # cqlsh shows each backslash of a text as two.
+        return [json.loads(line.replace("\\\\", "\\")) for line in lines]

@@ -22,6 +22,12 @@ def test_rows_are_read_at_the_configured_consistency(answer, layout, fakes):
     ]
 
 
+def test_a_text_with_quotes_comes_as_it_is(answer, layout, fakes):
+    fakes.real("cat")
+    answer("cat <<'X'\n" + r' {"song": "\\"Quoted\\"", "path": "a\\\\b"}' + "\nX")
+    assert Cqlsh(layout).rows("SELECT JSON song FROM records") == [{"song": '"Quoted"', "path": "a\\b"}]
+
+
 def test_the_last_error_is_kept_until_it_answers(answer, layout):
     cqlsh = Cqlsh(layout)
     answer("echo 'Bad credentials' >&2; exit 1")
