@@ -32,5 +32,5 @@ mvn -B -ntp verify
 title "End to end: what a newcomer does"
 "$environments/test/bin/python" -m pytest -q -rA testkit/end_to_end
 
-title "Faults: what can die dies, and nothing is lost and nothing stored twice"
+title "Faults: what can die dies, nothing is lost and nothing is duplicated"
 scripts/test-faults.sh

@@ -86,23 +86,23 @@ def _must_succeed(command: list[str]) -> None:
 
 def _java() -> Iterator[Problem]:
     package = "openjdk-17-jdk-headless"
-    cure = f"install JDK 17 (apt-get install {package}) and, with several, set JAVA_HOME to it"
+    what_to_do = f"install JDK 17 (apt-get install {package}) and, with several, set JAVA_HOME to it"
     for command in (java(), java() + "c"):
         version = _output(command, "-version")
         if version is None:
-            yield Problem(f"Found no {command}, expected JDK 17: {cure}", package)
+            yield Problem(f"Found no {command}, expected JDK 17: {what_to_do}", package)
         elif not re.search(r'(version "|javac )17\b', version):
-            yield Problem(f"Found {version.splitlines()[0]} as {command}, expected JDK 17: {cure}", package)
+            yield Problem(f"Found {version.splitlines()[0]} as {command}, expected JDK 17: {what_to_do}", package)
 
 
 def _maven() -> Iterator[Problem]:
     version = _output("mvn", "-v")
-    cure = "install Maven 3.8 or later (apt-get install maven)"
+    what_to_do = "install Maven 3.8 or later (apt-get install maven)"
     found = re.search(r"Apache Maven (\d+)\.(\d+)", version or "")
     if not found:
-        yield Problem(f"Found no mvn, expected Maven: {cure}", "maven")
+        yield Problem(f"Found no mvn, expected Maven: {what_to_do}", "maven")
     elif (int(found[1]), int(found[2])) < (3, 8):
-        yield Problem(f"Found {found[0]}, expected 3.8 or later: {cure}", "maven")
+        yield Problem(f"Found {found[0]}, expected 3.8 or later: {what_to_do}", "maven")
 
 
 def _output(*command: str) -> str | None:

@@ -117,7 +117,7 @@ class TestStart:
         layout.settings["kafka.bootstrap-servers"] = "broker.example:9092"
         assert run("exists") == 1
 
-    def test_that_is_due_for_the_embedded_kafka_is_not_sent_to_another(self, run, layout):
+    def test_that_is_due_for_the_bundled_kafka_is_not_sent_to_another(self, run, layout):
         with pytest.raises(KeyboardInterrupt):
             run("created", producer=self.interrupted)
         layout.settings["local.kafka-bundled"] = False

@@ -5,6 +5,7 @@ import io.playlog.config.ResolvedSettings;
 import io.playlog.error.ExitCode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,8 @@ public abstract class Program {
 
   /** Of the program with its commands. */
   public static CommandLine commandLine(Program program) {
+    // What is printed may be read by programs: an Arabic or German locale would write other digits.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     FailureHandler failures = new FailureHandler();
     CommandLine line =
         new CommandLine(program)

@@ -13,6 +13,8 @@ import java.time.Duration;
 public record StreamSettings(
     String checkpoint,
     Duration triggerInterval,
+    int minOffsetsPerTrigger,
+    Duration maxTriggerDelay,
     int maxOffsetsPerTrigger,
     int rowsPerWrite,
     int rowsInFlight,
@@ -23,6 +25,8 @@ public record StreamSettings(
     return new StreamSettings(
         section.pathOrUri("checkpoint"),
         section.duration("trigger-interval", Duration.ZERO),
+        section.integer("min-offsets-per-trigger", 1, Integer.MAX_VALUE),
+        section.duration("max-trigger-delay", Duration.ZERO),
         section.integer("max-offsets-per-trigger", 1, Integer.MAX_VALUE),
         section.integer("rows-per-write", 1, 10_000),
         section.integer("rows-in-flight", 1, 8192),

@@ -3,7 +3,6 @@ package io.playlog.listen;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +12,7 @@ final class ListenFields {
   /** In Unicode code points. */
   private static final int MAX_LENGTH = 1024;
 
-  private static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+  private static final long EARLIEST = ListenParser.EARLIEST.toEpochMilli();
 
   /** At most 18 digits, so that it fits a long. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -49,7 +48,7 @@ final class ListenFields {
     }
   }
 
-  Listen check(long kafkaTimestamp) throws RejectedException {
+  Listen check(long recordTimestamp) throws RejectedException {
     checkText(
         nameType,
         name,
@@ -64,7 +63,7 @@ final class ListenFields {
         RejectReason.SONG_NOT_TEXT,
         RejectReason.SONG_BLANK,
         RejectReason.SONG_TOO_LONG);
-    return new Listen(name, song, checkTimestamp(kafkaTimestamp));
+    return new Listen(name, song, checkTimestamp(recordTimestamp));
   }
 
   private static void checkText(
@@ -104,7 +103,7 @@ final class ListenFields {
     return false;
   }
 
-  private long checkTimestamp(long kafkaTimestamp) throws RejectedException {
+  private long checkTimestamp(long recordTimestamp) throws RejectedException {
     if (timestampType == JsonToken.VALUE_NULL) {
       throw new RejectedException(RejectReason.TIMESTAMP_MISSING);
     }
@@ -117,7 +116,7 @@ final class ListenFields {
     if (milliseconds < EARLIEST) {
       throw new RejectedException(RejectReason.TIMESTAMP_TOO_EARLY);
     }
-    if (milliseconds > kafkaTimestamp + ListenParser.MAX_AHEAD.toMillis()) {
+    if (milliseconds > recordTimestamp + ListenParser.MAX_AHEAD.toMillis()) {
       throw new RejectedException(RejectReason.TIMESTAMP_IN_THE_FUTURE);
     }
     return milliseconds;

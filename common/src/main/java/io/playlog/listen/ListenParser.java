@@ -19,7 +19,7 @@ public final class ListenParser {
   /** A listen of an earlier time is not valid. */
   public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
-  /** How far a listen may lie ahead of its message's Kafka timestamp. */
+  /** How far a listen may lie ahead of its message's record timestamp. */
   public static final Duration MAX_AHEAD = Duration.ofDays(1);
 
   /**
@@ -38,10 +38,10 @@ public final class ListenParser {
 
   /**
    * @param value the message's value, may be null
-   * @param kafkaTimestamp the message's timestamp, milliseconds since the epoch
-   * @throws RejectedException if it is no listen
+   * @param recordTimestamp the message's record timestamp, milliseconds since the epoch
+   * @throws RejectedException if the message is invalid
    */
-  public static Listen parse(byte[] value, long kafkaTimestamp) throws RejectedException {
+  public static Listen parse(byte[] value, long recordTimestamp) throws RejectedException {
     if (value == null || value.length == 0) {
       throw new RejectedException(RejectReason.NO_VALUE);
     }
@@ -58,7 +58,7 @@ public final class ListenParser {
     } catch (IOException e) {
       throw new RejectedException(RejectReason.NOT_JSON);
     }
-    return fields.check(kafkaTimestamp);
+    return fields.check(recordTimestamp);
   }
 
   private static void requireEnd(JsonParser json) throws IOException, RejectedException {

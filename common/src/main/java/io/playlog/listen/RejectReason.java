@@ -2,7 +2,7 @@ package io.playlog.listen;
 
 import java.util.Locale;
 
-/** Why a message is no listen. The code stands in the dead letter's header and is not renamed. */
+/** Why a message is invalid. The code stands in the dead letter's header and is not renamed. */
 public enum RejectReason {
   NO_VALUE,
   NOT_UTF8,

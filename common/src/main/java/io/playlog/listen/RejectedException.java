@@ -1,6 +1,6 @@
 package io.playlog.listen;
 
-/** A message that is no listen. Without a stack trace: a topic may hold millions of them. */
+/** An invalid message. Without a stack trace: a topic may hold millions of them. */
 public final class RejectedException extends Exception {
   private final RejectReason reason;
 

@@ -158,6 +158,8 @@ class SettingsRecordsTest {
         new StreamSettings(
             folder.resolve("var/checkpoint").toString(),
             Duration.ofMillis(250),
+            200,
+            Duration.ofMillis(700),
             200_000,
             100,
             4096,
@@ -165,6 +167,8 @@ class SettingsRecordsTest {
         List.of(
             "checkpoint = \"hdfs://name.example/checkpoint\"",
             "trigger-interval = 500 ms",
+            "min-offsets-per-trigger = 1",
+            "max-trigger-delay = 0 s",
             "max-offsets-per-trigger = 2147483647",
             "rows-per-write = 1",
             "rows-in-flight = 8192",
@@ -172,6 +176,8 @@ class SettingsRecordsTest {
         new StreamSettings(
             "hdfs://name.example/checkpoint",
             Duration.ofMillis(500),
+            1,
+            Duration.ZERO,
             Integer.MAX_VALUE,
             1,
             8192,

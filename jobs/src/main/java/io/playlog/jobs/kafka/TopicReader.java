@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.config.KafkaSettings;
+import io.playlog.config.StreamSettings;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Offsets;
 import java.util.HashMap;
@@ -26,14 +27,16 @@ public final class TopicReader {
   /**
    * The topic of the listens, from its beginning where no checkpoint says otherwise.
    *
-   * @param maxOffsetsPerTrigger messages per micro-batch, at most
+   * @param stream how many messages make a micro-batch
    */
   public static Dataset<Row> stream(
-      SparkSession spark, KafkaSettings settings, int maxOffsetsPerTrigger) {
+      SparkSession spark, KafkaSettings settings, StreamSettings stream) {
     Map<String, String> options = options(settings);
     options.put("subscribe", settings.topic());
     options.put("startingOffsets", "earliest");
-    options.put("maxOffsetsPerTrigger", String.valueOf(maxOffsetsPerTrigger));
+    options.put("minOffsetsPerTrigger", String.valueOf(stream.minOffsetsPerTrigger()));
+    options.put("maxTriggerDelay", stream.maxTriggerDelay().toMillis() + "ms");
+    options.put("maxOffsetsPerTrigger", String.valueOf(stream.maxOffsetsPerTrigger()));
     return spark.readStream().format("kafka").options(options).load();
   }
 
@@ -52,7 +55,12 @@ public final class TopicReader {
   }
 
   private static Map<String, String> options(KafkaSettings settings) {
-    Map<String, String> options = new HashMap<>(KafkaClients.sparkOptions(settings));
+    Map<String, String> options = new HashMap<>();
+    // After each fetch Spark's source asks for the partition's ends, on the connection on which the
+    // next fetch waits for messages: with Kafka's 500 ms a micro-batch of a quiet topic took as
+    // long.
+    options.put("kafka.fetch.max.wait.ms", "20");
+    options.putAll(KafkaClients.sparkOptions(settings));
     options.put("failOnDataLoss", "true");
     options.put("includeHeaders", "true");
     return options;

@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 /**
  * The table {@code hour_marks}: makes hours due whose records a command changes. Before the first
  * change, so that a command that is killed leaves no changed hour behind that is not due; and after
- * the last, so that a report that read in between is made again.
+ * the last, so that a report that read in between is repeated.
  */
 public final class HourMarks {
   private static final int BEGUN = 1;

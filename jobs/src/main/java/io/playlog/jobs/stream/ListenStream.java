@@ -86,7 +86,7 @@ final class ListenStream implements AutoCloseable {
     spark.streams().addListener(log);
     StreamChecks checks = new StreamChecks(topic, topicId);
     RunningBatch running = new RunningBatch(spark, topic.name());
-    return TopicReader.stream(spark, config.kafka(), config.stream().maxOffsetsPerTrigger())
+    return TopicReader.stream(spark, config.kafka(), config.stream())
         .writeStream()
         .queryName("listens")
         .option("checkpointLocation", config.stream().checkpoint())

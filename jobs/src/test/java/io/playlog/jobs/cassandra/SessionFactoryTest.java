@@ -1,6 +1,9 @@
 package io.playlog.jobs.cassandra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import io.playlog.config.CassandraSettings;
@@ -12,22 +15,37 @@ import java.io.ObjectOutputStream;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionFactoryTest {
-  private static final CassandraSettings SETTINGS =
-      new CassandraSettings("127.0.0.1:9042", "dc1", "spotify", "{}", "ONE", Map.of(), true);
+  private static CassandraSettings settings(boolean verifyHostName) {
+    return new CassandraSettings(
+        "127.0.0.1:9042", "dc1", "spotify", "{}", "ONE", Map.of(), verifyHostName);
+  }
+
+  private static CassandraConnectorConf configuration(boolean verifyHostName) {
+    return CassandraConnectorConf.fromSparkConf(
+        Cassandra.configure(new SparkConf(false), settings(verifyHostName)));
+  }
 
   /** What the connector looks sessions up by; unequal ones would open a session for each task. */
-  @Test
-  void aConfigurationThatCameWithATaskEqualsTheOneThatWasSent() throws Exception {
-    CassandraConnectorConf sent =
-        CassandraConnectorConf.fromSparkConf(Cassandra.configure(new SparkConf(false), SETTINGS));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aConfigurationThatCameWithATaskEqualsTheOneThatWasSent(boolean verify) throws Exception {
+    CassandraConnectorConf sent = configuration(verify);
 
     CassandraConnectorConf came = sentAndReceived(sent);
 
-    assertEquals(SessionFactory.class, came.connectionFactory().getClass());
     assertEquals(sent, came);
     assertEquals(sent.hashCode(), came.hashCode());
+  }
+
+  @Test
+  void aNodesNameIsVerifiedUnlessASettingSaysOtherwise() {
+    assertTrue(((SessionFactory) configuration(true).connectionFactory()).verifiesHostName());
+    assertFalse(((SessionFactory) configuration(false).connectionFactory()).verifiesHostName());
+    assertNotEquals(configuration(true), configuration(false));
   }
 
   private static CassandraConnectorConf sentAndReceived(CassandraConnectorConf conf)

@@ -13,6 +13,7 @@ import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,19 @@ class AuditIT {
         LISTENER);
 
     assertSays(auditHour(), ExitCode.MISSING, equation(PRODUCED, 2, 0, 2));
+  }
+
+  @Test
+  @Order(5)
+  void aRepairWithABrokenCatalogueChangesNothing() throws Exception {
+    Path broken = Files.writeString(configFile.resolveSibling("broken.csv"), "no,catalogue\n");
+    Path file =
+        Files.writeString(
+            configFile.resolveSibling("audited-broken.conf"),
+            Files.readString(configFile) + "playlog.catalogue.path = \"" + broken + "\"\n");
+    assertThat(JobRun.of(file, "audit", "--hour", HOUR.toString(), "--repair").exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(cql.execute("SELECT * FROM audited.hour_marks").all()).isEmpty();
   }
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What is no listen is kept as it came, disturbs nothing, and can be sent again. */
+/** An invalid message is kept as it came, disturbs nothing, and can be sent again. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BadInputIT {
   private static final String NAME = "badinput";

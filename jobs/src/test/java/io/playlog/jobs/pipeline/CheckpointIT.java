@@ -193,6 +193,13 @@ class CheckpointIT {
   }
 
   @Test
+  void whatAPowerCutLeavesIsExplained() throws IOException {
+    Files.deleteIfExists(Path.of(config.stream().checkpoint(), "commits", ".0.crc"));
+    Files.writeString(Path.of(config.stream().checkpoint(), "commits", "0"), "");
+    assertRefused("commits/0 is empty, as a power cut may leave it", "delete the checkpoint");
+  }
+
+  @Test
   void belongsToItsKeyspace() throws IOException {
     Files.writeString(
         configFile,

@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.Header;
 final class DeadLetterTopic {
   private DeadLetterTopic() {}
 
-  /** Letters by their source coordinates; a list has more than one if a letter is there twice. */
+  /** Dead letters by their source coordinates; a list of several has duplicates. */
   static Map<String, List<ConsumerRecord<byte[], byte[]>>> byCoordinates(KafkaSettings kafka) {
     Map<String, List<ConsumerRecord<byte[], byte[]>>> letters = new HashMap<>();
     Topics.readAll(kafka.bootstrapServers(), kafka.deadLetterTopic())

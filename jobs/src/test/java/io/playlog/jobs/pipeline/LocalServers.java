@@ -76,15 +76,26 @@ final class LocalServers {
   private String configuration() throws IOException {
     Map<String, Object> changed =
         Map.of(
-            "local.dir", folder,
-            "local.kafka-port", freePort(),
-            "local.kafka-controller-port", freePort(),
-            "local.cassandra-port", freePort(),
-            "local.cassandra-storage-port", freePort(),
-            "local.cassandra-memory", "800m",
-            "catalogue.path", ROOT.resolve("data/spotify-songs.csv"),
-            "stream.trigger-interval", "0 s",
-            "report.gate-timeout", "2 s");
+            "local.dir",
+            folder,
+            "local.kafka-port",
+            freePort(),
+            "local.kafka-controller-port",
+            freePort(),
+            "local.cassandra-port",
+            freePort(),
+            "local.cassandra-storage-port",
+            freePort(),
+            "local.cassandra-memory",
+            "800m",
+            "catalogue.path",
+            ROOT.resolve("data/spotify-songs.csv"),
+            "stream.trigger-interval",
+            "0 s",
+            "stream.min-offsets-per-trigger",
+            1,
+            "report.gate-timeout",
+            "2 s");
     return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 

@@ -3,7 +3,7 @@ package io.playlog.producer.songs;
 import java.util.Locale;
 import java.util.Random;
 
-/** Languages of the made-up songs, each with its share of them in percent. */
+/** Languages of the generated songs, each with its share of them in percent. */
 enum Language {
   ENGLISH(53),
   SPANISH(11),

@@ -1,0 +1,75 @@
+package io.playlog.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.playlog.config.SettingsProgram;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ProgramTest {
+  private final StringWriter err = new StringWriter();
+
+  /** Fails as it is told. */
+  @Command(name = "failing")
+  private static final class Failing extends Program implements Callable<Integer> {
+    private final RuntimeException failure;
+
+    private Failing(RuntimeException failure) {
+      this.failure = failure;
+    }
+
+    @Override
+    public Integer call() {
+      throw failure;
+    }
+  }
+
+  private int run(RuntimeException failure) {
+    CommandLine line = Program.commandLine(new Failing(failure));
+    return line.setErr(new PrintWriter(err, true)).execute();
+  }
+
+  @Test
+  void anExplainedFailureIsItsIdAndMessage() {
+    RuntimeException failure = new PlaylogException(ErrorCode.TOPIC_MISSING, "no topic x");
+    assertThat(run(new IllegalStateException("wrapped by Spark", failure))).isEqualTo(5);
+    assertThat(err).hasToString("PL-203: no topic x" + System.lineSeparator());
+  }
+
+  @Test
+  void anUnexplainedFailureIsLeftToTheLog() {
+    assertThat(run(new IllegalStateException("why"))).isEqualTo(1);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void idsAreNotUsedTwice() {
+    Set<String> ids = new HashSet<>();
+    for (ErrorCode code : ErrorCode.values()) {
+      assertThat(code.id()).matches("PL-\\d{3}");
+      assertThat(ids.add(code.id())).as(code.id()).isTrue();
+    }
+  }
+
+  @Test
+  void numbersAreWrittenTheSameInEveryLocale() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat("%d".formatted(42)).as("else there is nothing to mend").isNotEqualTo("42");
+      Program.commandLine(new SettingsProgram());
+      assertThat("%d %.1f".formatted(42, 0.5)).isEqualTo("42 0.5");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
+  }
+}
