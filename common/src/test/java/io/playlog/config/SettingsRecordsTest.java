@@ -159,7 +159,7 @@ class SettingsRecordsTest {
             folder.resolve("var/checkpoint").toString(),
             Duration.ofMillis(250),
             200,
-            Duration.ofMillis(700),
+            Duration.ofMillis(950),
             200_000,
             100,
             4096,
