@@ -45,5 +45,9 @@ class Cqlsh:
             return None
         self.error = ""
         lines = re.findall(r"^\s*(\{.*\})\s*$", result.stdout, re.MULTILINE)
-        # cqlsh shows each backslash of a text as two.
-        return [json.loads(line.replace("\\\\", "\\")) for line in lines]
+        return [json.loads(_as_stored(line)) for line in lines]
+
+
+def _as_stored(shown: str) -> str:
+    """cqlsh doubles each backslash of a text, and shows some characters, such as a no-break space, as \\xa0."""
+    return re.sub(r"\\\\|\\x([0-9a-f]{2})", lambda found: chr(int(found[1], 16)) if found[1] else "\\", shown)

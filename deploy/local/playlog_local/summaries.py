@@ -32,15 +32,14 @@ def read(layout: Layout, day: datetime.date) -> dict[str, list[dict]]:
             raise Failure(Code.NO_ANSWER, f"Cassandra does not answer:\n{cqlsh.error}")
         return found
 
-    def states(days: set[str]) -> dict[str, tuple[str, str]]:
-        runs = [run for each in sorted(days) for run in rows(RUNS.format(day=each))]
+    def states(summaries: list[dict]) -> dict[str, tuple[str, str]]:
+        days = ", ".join(f"'{day}'" for day in sorted({summary["hour"][:10] for summary in summaries}))
+        runs = rows(f"SELECT JSON hour, state, finished_at FROM report_runs WHERE day IN ({days})") if days else []
         return {run["hour"]: (run["state"], run["finished_at"]) for run in runs}
 
+    before = states(rows(SUMMARIES))
     summaries = rows(SUMMARIES)
-    days = {summary["hour"][:10] for summary in summaries}
-    before = states(days)
-    summaries = rows(SUMMARIES)
-    after = states({summary["hour"][:10] for summary in summaries})
+    after = states(summaries)
     for summary in summaries:
         state = after.get(summary["hour"], (UNFINISHED, ""))
         complete = state[0] == "complete" and state == before.get(summary["hour"])

@@ -24,8 +24,8 @@ def test_rows_are_read_at_the_configured_consistency(answer, layout, fakes):
 
 def test_a_text_with_quotes_comes_as_it_is(answer, layout, fakes):
     fakes.real("cat")
-    answer("cat <<'X'\n" + r' {"song": "\\"Quoted\\"", "path": "a\\\\b"}' + "\nX")
-    assert Cqlsh(layout).rows("SELECT JSON song FROM records") == [{"song": '"Quoted"', "path": "a\\b"}]
+    answer("cat <<'X'\n" + r' {"song": "\\"Quoted\\"", "path": "a\\\\b\xa0c"}' + "\nX")
+    assert Cqlsh(layout).rows("SELECT JSON song FROM records") == [{"song": '"Quoted"', "path": "a\\b\xa0c"}]
 
 
 def test_the_last_error_is_kept_until_it_answers(answer, layout):
