@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from playlog_testkit.stack import Stack
+from playlog_testkit.stack import ROOT, Stack
 
 from . import checkout, drain, footprint, growth, latency, producer, summary, trickle, trigger
 from .bench import Bench
@@ -29,7 +30,9 @@ MEASUREMENTS = {
     "producer": producer.measure,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
-RESULTS = Path(__file__).resolve().parents[1] / "results.json"
+OUTPUT = ROOT / "target/benchmarks"
+SAVED = ROOT / "benchmarks"
+FILES = ("results.json", "growth.svg")
 SETTINGS = "local.history = 0 s"
 
 
@@ -44,25 +47,48 @@ def main(arguments: list[str]) -> int:
         help="compare with another checkout that is built, such as a commit before, and with the bare driver only; "
         f"some of {[*AGAINST]}",
     )
-    parser.add_argument("--rounds", type=int, help="how often the runs alternate")
-    parser.add_argument("--save", action="store_true", help="write results.json and growth.svg of the checkout")
-    parser.add_argument("--table", action="store_true", help="measure nothing; print the table of results.json")
+    parser.add_argument("--rounds", type=int, help="how often the runs alternate (default: 3, with --quick 1)")
+    parser.add_argument(
+        "--save",
+        action="store_true",
+        help=f"copy {' and '.join(FILES)} from {OUTPUT.relative_to(ROOT)} to benchmarks, where they are committed; "
+        "for a full run only",
+    )
+    parser.add_argument("--table", action="store_true", help="measure nothing; print the table of the saved results")
     parsed = parser.parse_args(arguments)
     if parsed.table:
-        print(table([Result(**result) for result in json.loads(RESULTS.read_text())]))
+        saved = json.loads((SAVED / "results.json").read_text())
+        print(table([Result(**result) for result in saved]))
         return 0
-    names = [name for name in AGAINST if parsed.against] or [*MEASUREMENTS]
+    if parsed.save and (parsed.quick or parsed.only or parsed.against):
+        parser.error("found --save with --quick, --only or --against, expected a full run: what is saved is of one run")
+    if parsed.rounds is not None and parsed.rounds < 1:
+        parser.error(f"found --rounds {parsed.rounds}, expected 1 at least")
+    names = chosen(parsed.only, against=parsed.against is not None)
+    if not names:
+        parser.error(f"found --against with --only {' '.join(parsed.only)}, expected some of {' '.join(AGAINST)}")
     sizes = QUICK if parsed.quick else FULL
     sizes = replace(sizes, rounds=parsed.rounds or sizes.rounds)
-    against = checkout.other(parsed.against) if parsed.against else None
-    results, failed = _run(sizes, [name for name in names if name in (parsed.only or names)], against)
-    if parsed.save:
-        RESULTS.write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
+    try:
+        against = checkout.other(parsed.against) if parsed.against else None
+    except checkout.NotBuiltError as error:
+        parser.error(str(error))
+    failed = _run(sizes, names, against)
+    if parsed.save and not failed:
+        for name in FILES:
+            shutil.copy(OUTPUT / name, SAVED / name)
     return 1 if failed else 0
 
 
-def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> tuple[list[Result], list[str]]:
+def chosen(only: list[str] | None, against: bool) -> list[str]:
+    """The measurements to make, in the order in which they are made."""
+    return [name for name in MEASUREMENTS if (not only or name in only) and (not against or name in AGAINST)]
+
+
+def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> list[str]:
+    """Names the measurements that failed."""
     say = _progress()
+    OUTPUT.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
     failed = []
     with tempfile.TemporaryDirectory(prefix="playlog-benchmarks-") as folder:
@@ -71,7 +97,7 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> t
             say("starts Kafka and Cassandra")
             stack.output("start-all.sh", "--without-airflow")
             stack.output("control.sh", "stop", "producer", "stream")
-            bench = Bench(stack, Path(folder), sizes, say, against)
+            bench = Bench(stack, Path(folder), OUTPUT, sizes, say, against)
             if against:
                 bench.create_schema(against, "spotify", against.keyspace)
             for name in names:
@@ -81,11 +107,13 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> t
                 except Exception:  # the others may still succeed
                     traceback.print_exc()
                     failed.append(name)
+                # After each, so that an interrupted run leaves what it has found.
+                (OUTPUT / FILES[0]).write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
         finally:
             stack.output("stop-all.sh", "--purge")
     print(f"\n{table(results)}\n")
-    say(f"{len(names) - len(failed)} measurements done, failed: {', '.join(failed) or 'none'}")
-    return results, failed
+    say(f"{len(names) - len(failed)} measurements done, failed: {', '.join(failed) or 'none'}; see {OUTPUT}")
+    return failed
 
 
 def _progress() -> Callable[[str], None]:

@@ -64,11 +64,19 @@ class Bench:
     """One session on one stack; `say` shows progress."""
 
     def __init__(
-        self, stack: Stack, folder: Path, sizes: Sizes, say: Callable[[str], None], against: Checkout | None = None
+        self,
+        stack: Stack,
+        folder: Path,
+        output: Path,
+        sizes: Sizes,
+        say: Callable[[str], None],
+        against: Checkout | None = None,
     ) -> None:
+        """`folder`: for what is deleted at the end; `output`: for what stays."""
         self.stack = stack
         self.against = against
         self.folder = folder
+        self.output = output
         self.sizes = sizes
         self.say = say
         self._files = 0

@@ -1,7 +1,8 @@
 """Checkouts of the project that are measured: this one and, with --against, another, such as a commit before."""
 
 import json
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playlog_testkit.stack import ROOT
@@ -38,6 +39,20 @@ class Checkout:
 OURS = Checkout("Playlog", ROOT, "spotify")
 
 
+class NotBuiltError(Exception):
+    """The other checkout has no jars."""
+
+
 def other(root: Path) -> Checkout:
-    commit = output(["git", "-C", str(root), "rev-parse", "--short", "HEAD"], {}).strip()
-    return Checkout(f"commit {commit}", root.resolve(), "other")
+    """The checkout in this folder, named by its commit or, without git, by its folder."""
+    found = Checkout(root.resolve().name, root.resolve(), "other")
+    for jar in (found.producer_jar, found.jobs_jar):
+        if not jar.exists():
+            raise NotBuiltError(
+                f"found no {jar}, expected a checkout that is built: cd {root}; mvn -DskipTests package"
+            )
+    try:
+        commit = output(["git", "-C", str(root), "rev-parse", "--short", "HEAD"], dict(os.environ)).strip()
+    except (OSError, RuntimeError):
+        return found
+    return replace(found, name=f"commit {commit}")

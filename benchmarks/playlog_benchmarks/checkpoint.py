@@ -25,12 +25,20 @@ class Checkpoint:
         return (self.folder / f"commits/{self._batches('commits')[-1]}").stat().st_mtime - start
 
     def warm_rate(self, topic: str, after: int) -> float:
-        """Messages a second from the first commit that has dealt with `after` of them to the last."""
+        """Messages a second from the first commit that has dealt with `after` of them to the last.
+
+        For a topic whose messages begin at offset 0.
+        """
         done = self._batches("commits")
         counts = {batch: sum(offsets((self.folder / f"offsets/{batch}").read_text(), topic).values()) for batch in done}
-        first = next(batch for batch in done if counts[batch] >= after)
-        times = [(self.folder / f"commits/{batch}").stat().st_mtime for batch in (first, done[-1])]
-        return (counts[done[-1]] - counts[first]) / (times[1] - times[0])
+        warm = [batch for batch in done if counts[batch] >= after]
+        if len(warm) < 2:
+            raise ValueError(
+                f"found {len(warm)} commits from message {after} on, expected 2 at least: a longer backlog"
+            )
+        first, last = warm[0], warm[-1]
+        times = [(self.folder / f"commits/{batch}").stat().st_mtime for batch in (first, last)]
+        return (counts[last] - counts[first]) / (times[1] - times[0])
 
     def _batches(self, kind: str) -> list[int]:
         folder = self.folder / kind

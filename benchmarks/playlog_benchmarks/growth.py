@@ -1,7 +1,5 @@
 """Growth: whether time stays linear and memory flat as the number of listens grows."""
 
-from pathlib import Path
-
 from .bench import Backlog, Bench
 from .plot import Panel, svg
 from .processes import PeakMemory
@@ -11,7 +9,6 @@ from .summary import publish
 
 LISTENERS = 1_000
 MIB = 1024 * 1024
-PLOT = Path(__file__).resolve().parents[1] / "growth.svg"
 
 
 def measure(bench: Bench) -> list[Result]:
@@ -21,7 +18,7 @@ def measure(bench: Bench) -> list[Result]:
         Panel(f"{name} ({unit})", [(listens / 1e6, values[name, unit]) for listens, values in found.items()])
         for name, unit in quantities
     ]
-    PLOT.write_text(svg(panels, "million listens"))
+    (bench.output / "growth.svg").write_text(svg(panels, "million listens"))
     return [
         Result(f"growth, {listens / 1e6:g} million listens, {name}", unit, round_off(value))
         for listens, values in found.items()

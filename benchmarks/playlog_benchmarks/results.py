@@ -24,26 +24,32 @@ class Goal:
 
 @dataclass(frozen=True)
 class Result:
-    """A line of results.json; what a measurement does not have is None."""
+    """A line of results.json; what a measurement does not have is None.
+
+    `ratio` is the median of `ratios`, one of each pair of runs.
+    """
 
     name: str
     unit: str
     value: float
     baseline: float | None = None
     ratio: float | None = None
+    ratios: Sequence[float] | None = None
     goal: str | None = None
     met: bool | None = None
 
 
 def against(name: str, unit: str, ours: Sequence[float], baseline: Sequence[float], goal: Goal | None) -> Result:
     """Compares runs that alternated: each with the one beside it, since the machine's speed drifts."""
-    ratio = median(own / other for own, other in zip(ours, baseline, strict=True))
+    ratios = [own / other for own, other in zip(ours, baseline, strict=True)]
+    ratio = median(ratios)
     return Result(
         name,
         unit,
         round_off(median(ours)),
         round_off(median(baseline)),
         round(ratio, 3),
+        [round(each, 3) for each in ratios],
         None if goal is None else str(goal),
         None if goal is None else goal.met(ratio),
     )
@@ -60,10 +66,14 @@ def round_off(value: float) -> float:
 
 
 def table(results: Sequence[Result]) -> str:
-    lines = ["| measurement | unit | value | baseline | ratio | goal | met |", "|---|---|---:|---:|---:|---|---|"]
+    lines = [
+        "| measurement | unit | value | baseline | ratio | of each pair | goal | met |",
+        "|---|---|---:|---:|---:|---|---|---|",
+    ]
     for result in results:
         met = {True: "yes", False: "**no**", None: ""}[result.met]
         numbers = [_number(result.value), _number(result.baseline), _number(result.ratio)]
+        numbers.append(" ".join(_number(ratio) for ratio in result.ratios or []))
         lines.append(f"| {' | '.join([result.name, result.unit, *numbers, result.goal or '', met])} |")
     return "\n".join(lines)
 

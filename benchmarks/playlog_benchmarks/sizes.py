@@ -42,7 +42,7 @@ FULL = Sizes(
 
 QUICK = Sizes(
     rounds=1,
-    drained_listens=200_000,
+    drained_listens=500_000,
     latency_seconds=30,
     latency_warm_up_seconds=15,
     trigger_seconds=20,

@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from playlog_benchmarks.bench import SanityError, numbers
@@ -33,6 +34,28 @@ def test_a_checkpoint_tells_how_far_the_commits_have_come_and_when(tmp_path):
     assert checkpoint.has_started()
     assert checkpoint.committed("spotify") == {0: 1, 1: 7}
     assert checkpoint.seconds() == 3.5
+
+
+@pytest.fixture
+def drained(tmp_path: Path) -> Checkpoint:
+    """Three batches, of 100 messages each, which were done at 10, 12 and 13 s."""
+    for batch, (end, done) in enumerate([(100, 10), (200, 12), (300, 13)]):
+        for kind, written in (("offsets", done - 1), ("commits", done)):
+            path = tmp_path / kind / str(batch)
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f'v1\n{{}}\n{{"spotify":{{"0":{end // 2},"1":{end // 2}}}}}\n')
+            os.utime(path, (written, written))
+    return Checkpoint(tmp_path)
+
+
+def test_the_warm_rate_counts_from_the_first_commit_that_has_come_far_enough(drained):
+    assert drained.warm_rate("spotify", 100) == 200 / 3
+    assert drained.warm_rate("spotify", 101) == 100
+
+
+def test_a_backlog_without_two_commits_once_warm_is_too_short(drained):
+    with pytest.raises(ValueError, match="found 1 commits from message 250 on, expected 2 at least"):
+        drained.warm_rate("spotify", 250)
 
 
 def test_numbers():
