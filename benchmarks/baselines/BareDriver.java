@@ -128,7 +128,7 @@ public final class BareDriver {
     free.acquire(inFlight);
     System.out.printf(
         Locale.ROOT,
-        "wrote %d listens and %d listeners in %.3f s; warm: %d listens in %.3f s%n",
+        "wrote %d listens and %d listeners in %.3f s; once warm %d listens in %.3f s%n",
         listens,
         rows - listens,
         (System.nanoTime() - start) / 1e9,

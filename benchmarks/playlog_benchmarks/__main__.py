@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playlog_testkit.stack import ROOT, Stack
 
-from . import checkout, drain, footprint, growth, latency, producer, summary, trickle, trigger
+from . import checkout, drain, footprint, growth, latency, producer, summary, trickle
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -24,7 +24,7 @@ MEASUREMENTS = {
     "growth": growth.measure,
     "drain": drain.measure,
     "latency": latency.measure,
-    "trigger": trigger.measure,
+    "trigger": latency.measure_trigger,
     "trickle": trickle.measure,
     "summary": summary.measure,
     "producer": producer.measure,
@@ -98,8 +98,7 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> l
             stack.output("start-all.sh", "--without-airflow")
             stack.output("control.sh", "stop", "producer", "stream")
             bench = Bench(stack, Path(folder), OUTPUT, sizes, say, against)
-            if against:
-                bench.create_schema(against, "spotify", against.keyspace)
+            bench.create_tables()
             for name in names:
                 say(f"==> {name}")
                 try:

@@ -52,6 +52,11 @@ class Backlog:
     end: datetime = field(default_factory=lambda: last_full_hour() + HOUR)
 
     @property
+    def warm_after(self) -> int:
+        """JVMs are warm after a third of a backlog: 500,000 listens in a full run."""
+        return self.listens // 3
+
+    @property
     def span(self) -> tuple[str, str]:
         return utc(self.end - self.hours * HOUR), utc(self.end)
 
@@ -114,22 +119,26 @@ class Bench:
         found = sum(end_offsets(stack.kafka, backlog.topic).values())
         check(found == backlog.listens, f"the topic {backlog.topic} holds {found} messages, not {backlog.listens}")
 
-    def create_baseline_table(self) -> None:
+    def create_tables(self) -> None:
+        """Those of the baselines and of the other checkout; ours are there."""
         replication = self.settings["cassandra.replication"]
         with self.stack.session() as session:
             session.execute(f"CREATE KEYSPACE IF NOT EXISTS baseline WITH replication = {replication}")
             session.execute((BASELINES / "records.cql").read_text())
+        if self.against:
+            self.create_schema(self.against, "spotify", self.against.keyspace)
 
     @property
     def checkouts(self) -> list[Checkout]:
         return [OURS, *([self.against] if self.against else [])]
 
-    def empty_tables(self, keyspace: str = "spotify") -> None:
-        self.create_baseline_table()
+    def empty_tables(self) -> None:
+        """Also those that the next run does not use, so that Cassandra holds the same for each run."""
         with self.stack.session() as session:
-            found = session.execute("SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s", [keyspace])
-            for table in [*(f"{keyspace}.{row['table_name']}" for row in found), "baseline.records"]:
-                session.execute(f"TRUNCATE {table}")
+            for keyspace in ["baseline", *(checkout.keyspace for checkout in self.checkouts)]:
+                query = "SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s"
+                for row in session.execute(query, [keyspace]):
+                    session.execute(f"TRUNCATE {keyspace}.{row['table_name']}")
         self.settle()
 
     def settle(self) -> None:
@@ -183,14 +192,21 @@ class Bench:
         return int(self.stack.output("control.sh", "pid", program))
 
     def alternate(self, runs: Mapping[str, Callable[[], T]]) -> dict[str, list[T]]:
-        """Each run in turn, and so on for as many rounds as asked for."""
-        found: dict[str, list[T]] = {name: [] for name in runs}
-        for number in range(1, self.sizes.rounds + 1):
-            for name, run in runs.items():
-                self.say(f"{name}, {number} of {self.sizes.rounds}")
-                found[name].append(run())
-                self.say(f"    {shown(found[name][-1])}")
-        return found
+        return alternate(runs, self.sizes.rounds, self.say)
+
+
+def alternate(runs: Mapping[str, Callable[[], T]], rounds: int, say: Callable[[str], None]) -> dict[str, list[T]]:
+    """What each run found, round by round. Every other round goes the other way round.
+
+    So none has the advantage of what the one before it has warmed up, or the burden of what it has left.
+    """
+    found: dict[str, list[T]] = {name: [] for name in runs}
+    for number in range(1, rounds + 1):
+        for name in [*runs] if number % 2 else reversed([*runs]):
+            say(f"{name}, {number} of {rounds}")
+            found[name].append(runs[name]())
+            say(f"    {shown(found[name][-1])}")
+    return found
 
 
 def utc(instant: datetime) -> str:
@@ -198,9 +214,11 @@ def utc(instant: datetime) -> str:
 
 
 def shown(value: Any) -> str:
-    """A number, or several."""
+    """A number, or several, or what shows itself."""
     if isinstance(value, tuple):
         return ", ".join(shown(part) for part in value)
+    if not isinstance(value, int | float):
+        return str(value)
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 

@@ -1,17 +1,16 @@
 """Drain: how fast a backlog is stored, against the plain Spark job and the bare driver."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from .bench import BASELINES, CATALOGUE, JOBS_JAR, PRODUCER_JAR, SEED, Backlog, Bench, numbers
 from .checkout import OURS
 from .processes import output
-from .results import Goal, Result, against
-from .streams import WARM_AFTER, check_stored, drain_with_playlog, drain_with_report
+from .results import NOT_LOWER, Goal, Result, against
+from .streams import PLAIN_SPARK, Rates, check_stored, drain_with_plain_spark, drain_with_playlog
 
-NO_SLOWER = 0.98
-WARM_GOAL = 0.8
+OF_BARE_ONCE_WARM = 0.8
 
 
 @dataclass(frozen=True)
@@ -22,13 +21,20 @@ class Case:
     rows_per_batch: int
     in_flight: int
     bare: str
-    than_report: float
-    than_bare: float
+    of_plain_spark: float
+    of_bare: float
+
+    def goal(self, other: str, warm: bool) -> Goal:
+        if other == PLAIN_SPARK:
+            return Goal(at_least=self.of_plain_spark)
+        if other == self.bare:
+            return Goal(at_least=OF_BARE_ONCE_WARM if warm else self.of_bare)
+        return NOT_LOWER
 
 
 CASES = (
-    Case(1_000, 100, 64, "the bare driver in batches of 100", than_report=3, than_bare=0.6),
-    Case(200_000, 1, 512, "the bare driver one by one", than_report=2.5, than_bare=0.75),
+    Case(1_000, 100, 64, "the bare driver in batches of 100", of_plain_spark=3, of_bare=0.6),
+    Case(200_000, 1, 512, "the bare driver one by one", of_plain_spark=2.5, of_bare=0.75),
 )
 
 
@@ -43,45 +49,37 @@ def measure(bench: Bench) -> list[Result]:
 
 def _compare(bench: Bench, case: Case, backlog: Backlog) -> list[Result]:
     bare = partial(drive, bench, backlog, case.rows_per_batch, case.in_flight)
-    runs: dict[str, Callable[[], tuple[float, ...]]] = {
+    runs: dict[str, Callable[[], Rates]] = {
         checkout.name: partial(drain_with_playlog, bench, backlog, checkout) for checkout in bench.checkouts
     }
-    runs[case.bare] = bare
     if not bench.against:
-        runs["the plain Spark job"] = lambda: (drain_with_report(bench, backlog),)
+        runs[PLAIN_SPARK] = partial(drain_with_plain_spark, bench, backlog)
+    runs[case.bare] = bare
     bench.say("warms Cassandra up")
     bare()
-    rates = bench.alternate(runs)
-    cold = {name: [rate[0] for rate in found] for name, found in rates.items()}
-    warm = {name: [rate[1] for rate in found] for name, found in rates.items() if len(found[0]) > 1}
-    name = f"drain, {case.listeners:,} listeners"
-    goals = {"the plain Spark job": case.than_report, case.bare: case.than_bare}
-    goals |= {checkout.name: NO_SLOWER for checkout in bench.checkouts}
-    results = [
-        against(f"{name}, against {other}", "listens/s", cold[OURS.name], cold[other], Goal(at_least=goals[other]))
-        for other in runs
-        if other != OURS.name
-    ]
-    goals[case.bare] = WARM_GOAL
-    return results + [
-        against(
-            f"{name}, warm, against {other}", "listens/s", warm[OURS.name], warm[other], Goal(at_least=goals[other])
-        )
-        for other in warm
-        if other != OURS.name
-    ]
+    return results(case, bench.alternate(runs))
 
 
-def drive(bench: Bench, backlog: Backlog, rows_per_batch: int, in_flight: int) -> tuple[float, float]:
-    """The bare driver's rate, and the one once warm; its rows are those that the stream stores of the backlog."""
+def results(case: Case, found: Mapping[str, Sequence[Rates]]) -> list[Result]:
+    """Our rates against each other one's: whole runs first, then what is known of them once warm."""
+    made = []
+    for what in ("", "once warm, "):
+        rates = {name: [rate.warm if what else rate.whole for rate in rates] for name, rates in found.items()}
+        known = {name: [rate for rate in of_one if rate is not None] for name, of_one in rates.items()}
+        for other in [name for name in found if name != OURS.name and known[name]]:
+            title = f"drain, {case.listeners:,} listeners, {what}against {other}"
+            made.append(against(title, "listens/s", known[OURS.name], known[other], case.goal(other, warm=bool(what))))
+    return made
+
+
+def drive(bench: Bench, backlog: Backlog, rows_per_batch: int, in_flight: int) -> Rates:
+    """The bare driver; its rows are those that the stream stores of the backlog."""
     bench.empty_tables()
-    rows = [bench.cassandra_port, "spotify", CATALOGUE, SEED, backlog.listens, backlog.listeners, *backlog.span]
+    rows = [bench.cassandra_port, OURS.keyspace, CATALOGUE, SEED, backlog.listens, backlog.listeners, *backlog.span]
     command = ["java", "-cp", f"{JOBS_JAR}:{PRODUCER_JAR}", BASELINES / "BareDriver.java", *rows]
-    printed = output(
-        [str(word) for word in [*command, rows_per_batch, in_flight, backlog.listens // WARM_AFTER]],
-        bench.stack.variables,
-    )
-    pattern = r"wrote \d+ listens and \d+ listeners in ([\d.]+) s; warm: (\d+) listens in ([\d.]+) s"
+    command += [rows_per_batch, in_flight, backlog.warm_after]
+    printed = output([str(word) for word in command], bench.stack.variables)
+    pattern = r"wrote \d+ listens and \d+ listeners in ([\d.]+) s; once warm (\d+) listens in ([\d.]+) s"
     seconds, warm_listens, warm_seconds = numbers(pattern, printed)
-    check_stored(bench, "spotify.records", backlog)
-    return backlog.listens / seconds, warm_listens / warm_seconds
+    check_stored(bench, f"{OURS.keyspace}.records", backlog.listens)
+    return Rates(backlog.listens / seconds, warm_listens / warm_seconds)

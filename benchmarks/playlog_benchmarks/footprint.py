@@ -5,6 +5,7 @@ from pathlib import Path
 from playlog_testkit.stack import ROOT
 
 from .bench import Backlog, Bench, check
+from .checkout import OURS
 from .processes import PeakMemory, cpu_seconds, running
 from .results import Result, round_off
 from .streams import check_stored, playlog, wait_for_drain, wait_for_start
@@ -35,7 +36,7 @@ def measure(bench: Bench) -> list[Result]:
             check(sending.process.returncode == 0, f"the producer failed:\n{sending.tail()}")
             wait_for_drain(bench, stream, checkpoint, backlog.topic)
         used = {name: cpu_seconds(pid) - before[name] for name, pid in pids.items()}
-    check_stored(bench, "spotify.records", backlog)
+    check_stored(bench, f"{OURS.keyspace}.records", backlog.listens)
     results = [Result(f"peak memory of {name}", "MiB", round(peak / MIB)) for name, peak in memory.peaks.items()]
     results.append(Result("peak memory of all together", "MiB", round(memory.together / MIB)))
     for name, seconds in used.items():

@@ -9,7 +9,6 @@ from cassandra.cluster import Session
 from .bench import check
 from .processes import Program
 
-SAMPLED_LISTENERS = 12
 POLL_SECONDS = 0.05
 GRACE_SECONDS = 15
 """How long after the producer's end the last listens may become readable."""
@@ -20,9 +19,11 @@ OVERLAP = timedelta(seconds=5)
 class Readable:
     """When the listens of some listeners could first be read."""
 
-    def __init__(self, session: Session, table: str) -> None:
+    def __init__(self, session: Session, table: str, listeners: int) -> None:
+        """`listeners`: how many of them are watched, the first that the table has."""
         self._session = session
         self._table = table
+        self._listeners = listeners
         self._seen: dict[tuple[str, float], float] = {}
 
     def poll_while(self, stream: Program, producer: Program) -> dict[tuple[str, float], float]:
@@ -55,9 +56,9 @@ class Readable:
         names: list[str] = []
 
         def found() -> bool:
-            rows = self._session.execute(f"SELECT DISTINCT name FROM {self._table} LIMIT {SAMPLED_LISTENERS}")
+            rows = self._session.execute(f"SELECT DISTINCT name FROM {self._table} LIMIT {self._listeners}")
             names[:] = [row["name"] for row in rows]
-            return len(names) == SAMPLED_LISTENERS
+            return len(names) == self._listeners
 
         stream.wait_until(found, "the first listens", 120)
         return names

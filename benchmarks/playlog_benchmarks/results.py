@@ -22,6 +22,11 @@ class Goal:
         return f">= {self.at_least:g}" if self.at_most is None else f"<= {self.at_most:g}"
 
 
+NOT_LOWER = Goal(at_least=0.98)
+NO_LONGER = Goal(at_most=1.02)
+"""For rates, and for times, against another checkout: as good as before, but for noise."""
+
+
 @dataclass(frozen=True)
 class Result:
     """A line of results.json; what a measurement does not have is None.

@@ -13,12 +13,12 @@ class Sizes:
     latency_warm_up_seconds: int
     trigger_seconds: int
     trickle_warm_up_seconds: int
-    trickle_seconds: int
     trickle_latency_seconds: int
+    trickle_seconds: int
     hour_listens: int
     histories: tuple[int, ...]
     produced_listens: int
-    report_produced_listens: int
+    aiokafka_produced_listens: int
     footprint_listens: int
     growth_listens: tuple[int, ...]
 
@@ -29,13 +29,13 @@ FULL = Sizes(
     latency_seconds=180,
     latency_warm_up_seconds=15,
     trigger_seconds=60,
-    trickle_warm_up_seconds=180,
-    trickle_seconds=120,
-    trickle_latency_seconds=60,
+    trickle_warm_up_seconds=60,
+    trickle_latency_seconds=120,
+    trickle_seconds=180,
     hour_listens=100_000,
     histories=(1, 4, 16),
     produced_listens=2_000_000,
-    report_produced_listens=300_000,
+    aiokafka_produced_listens=300_000,
     footprint_listens=1_500_000,
     growth_listens=(500_000, 1_000_000, 2_000_000, 4_000_000),
 )
@@ -47,12 +47,12 @@ QUICK = Sizes(
     latency_warm_up_seconds=15,
     trigger_seconds=20,
     trickle_warm_up_seconds=20,
-    trickle_seconds=30,
     trickle_latency_seconds=20,
+    trickle_seconds=30,
     hour_listens=10_000,
     histories=(1, 4),
     produced_listens=500_000,
-    report_produced_listens=100_000,
+    aiokafka_produced_listens=100_000,
     footprint_listens=200_000,
     growth_listens=(100_000, 200_000),
 )

@@ -1,23 +1,30 @@
 """Trickle: what a stream costs that has little to do, and how soon its listens can be read."""
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
+from statistics import median
 
-from playlog_testkit.stack import ROOT
+from playlog_testkit.messages import end_offsets
 
-from .bench import Bench
+from .bench import Bench, check, shown
 from .checkout import OURS, Checkout
-from .processes import cpu_seconds, running
-from .readable import Readable
-from .results import Goal, Result, against, percentile, round_off
-from .streams import playlog, wait_for_start
+from .latency import Load, live
+from .processes import cpu_seconds
+from .results import NO_LONGER, Goal, Result, against, percentile, round_off
+from .streams import playlog
 
-LISTENERS = 61
-RATE = 12.2
-"""As shipped: each listener plays a song every five seconds."""
-AT_MOST = 0.6
-LATENCY_AT_MOST = round(1 / 0.98, 2)
+CPU = "CPU s per hour"
+LOAD = Load(rate=12.2, listeners=61, sampled=30)
+"""As shipped: each of 61 listeners plays a song every five seconds."""
+NAME = f"trickle at {LOAD.rate} listens/s"
+OF_BEFORE = Goal(at_most=0.6)
+SLICE_SECONDS = 30
+SETTLE_SECONDS = 10
+RATE_OFF_BY = 0.1
+"""The rate is kept if the topic has grown by as much as it should have, within this share."""
 
 
 @dataclass(frozen=True)
@@ -33,73 +40,88 @@ class Cost:
     def together(self) -> float:
         return self.stream + self.cassandra
 
+    def __str__(self) -> str:
+        cpu = f"stream {self.stream:,.0f} and Cassandra {self.cassandra:,.0f} {CPU}"
+        return f"{cpu}, latency p50 {self.p50:.3f} s, p99 {self.p99:.3f} s"
+
+
+FIGURES: dict[str, tuple[str, Callable[[Cost], float], Goal | None]] = {
+    "stream and Cassandra": (CPU, lambda cost: cost.together, OF_BEFORE),
+    "stream": (CPU, lambda cost: cost.stream, None),
+    "Cassandra": (CPU, lambda cost: cost.cassandra, None),
+    "latency p50": ("s", lambda cost: cost.p50, NO_LONGER),
+    "latency p99": ("s", lambda cost: cost.p99, NO_LONGER),
+}
+
 
 def measure(bench: Bench) -> list[Result]:
-    idle = _idle(bench)
     found = bench.alternate({checkout.name: partial(_run, bench, checkout) for checkout in bench.checkouts})
-    ours = [Cost(*cost) for cost in found[OURS.name]]
-    name = f"trickle at {RATE} listens/s"
-    results = [Result(f"{name}, Cassandra without a stream", "CPU s per hour", round_off(idle))]
-    if not bench.against:
-        middle = sorted(ours, key=lambda cost: cost.together)[len(ours) // 2]
-        return [
-            *results,
-            Result(f"{name}, stream", "CPU s per hour", round_off(middle.stream)),
-            Result(f"{name}, Cassandra", "CPU s per hour", round_off(middle.cassandra)),
-            Result(f"{name}, latency p50", "s", round_off(middle.p50)),
-            Result(f"{name}, latency p99", "s", round_off(middle.p99)),
-        ]
-    theirs = [Cost(*cost) for cost in found[bench.against.name]]
-    figures = {
-        "stream and Cassandra": ("CPU s per hour", lambda cost: cost.together, Goal(at_most=AT_MOST)),
-        "stream": ("CPU s per hour", lambda cost: cost.stream, None),
-        "Cassandra": ("CPU s per hour", lambda cost: cost.cassandra, None),
-        "latency p50": ("s", lambda cost: cost.p50, Goal(at_most=LATENCY_AT_MOST)),
-        "latency p99": ("s", lambda cost: cost.p99, Goal(at_most=LATENCY_AT_MOST)),
-    }
-    return results + [
-        against(
-            f"{name}, {figure}, against {bench.against.name}",
-            unit,
-            [value(cost) for cost in ours],
-            [value(cost) for cost in theirs],
-            goal,
-        )
-        for figure, (unit, value, goal) in figures.items()
-    ]
-
-
-def _idle(bench: Bench) -> float:
-    """Of Cassandra, with tables and nobody who uses them."""
+    # At the end: then Cassandra is as warm as it was beside the streams.
+    bench.say("Cassandra without a stream")
     bench.empty_tables()
-    pid = bench.pid("cassandra")
-    return _per_hour([pid], bench.sizes.trickle_seconds)[0]
+    [idle] = _per_hour(bench, [bench.pid("cassandra")])
+    return [*results(found), Result(f"{NAME}, Cassandra without a stream", CPU, round_off(idle))]
 
 
-def _run(bench: Bench, checkout: Checkout) -> tuple[float, float, float, float]:
-    bench.empty_tables(checkout.keyspace)
-    topic = bench.new_path("trickle").name
-    producer = bench.new_topic(topic, {})
-    command = [str(ROOT / "scripts/run-producer.sh")]
+def results(found: Mapping[str, Sequence[Cost]]) -> list[Result]:
+    """Our costs, against another checkout's if there are any."""
+    others = [name for name in found if name != OURS.name]
+    made = []
+    for figure, (unit, of, goal) in FIGURES.items():
+        values = {name: [of(cost) for cost in costs] for name, costs in found.items()}
+        ours = values[OURS.name]
+        made += [against(f"{NAME}, {figure}, against {other}", unit, ours, values[other], goal) for other in others]
+        if not others:
+            made.append(Result(f"{NAME}, {figure}", unit, round_off(median(ours))))
+    return made
+
+
+def _run(bench: Bench, checkout: Checkout) -> Cost:
     sizes = bench.sizes
-    with playlog(bench, topic, checkout=checkout) as (program, checkpoint), bench.stack.session() as session:
-        wait_for_start(program, checkpoint)
-        with running(command, producer.variables, bench.new_path("producer.log")):
-            # Classes are loaded and compiled, and the first batches are over.
-            time.sleep(sizes.trickle_warm_up_seconds)
-            stream, cassandra = _per_hour([program.pid, bench.pid("cassandra")], sizes.trickle_seconds)
-        # The client that polls would cost Cassandra more than the stream does, so it comes afterwards.
-        count = str(round(RATE * sizes.trickle_latency_seconds))
-        with running([*command, "--count", count], producer.variables, bench.new_path("producer.log")) as sending:
-            begun = time.time()
-            seen = Readable(session, f"{checkout.keyspace}.records").poll_while(program, sending)
-    latencies = [read - sent for (_, sent), read in seen.items() if sent >= begun]
-    return stream, cassandra, percentile(latencies, 50), percentile(latencies, 99)
+    with live(bench, partial(playlog, bench, checkout=checkout), checkout.keyspace, LOAD) as it:
+        # The client that polls costs Cassandra more than the stream does, so processor time is measured without it, and
+        # afterwards, since the stream is then warmer.
+        latencies = it.latencies(sizes.trickle_warm_up_seconds, sizes.trickle_latency_seconds)
+        with it.sending() as producer:
+            time.sleep(SETTLE_SECONDS)
+            before = _messages(bench, it.topic)
+            stream, cassandra = _per_hour(bench, [it.program.pid, bench.pid("cassandra")])
+            sent = _messages(bench, it.topic) - before
+            check(producer.process.poll() is None, f"the producer failed:\n{producer.tail()}")
+        check_rate(sent, sizes.trickle_seconds)
+        it.wait_until_all_is_stored()
+    return Cost(stream, cassandra, percentile(latencies, 50), percentile(latencies, 99))
 
 
-def _per_hour(pids: list[int], seconds: int) -> list[float]:
-    before = [cpu_seconds(pid) for pid in pids]
-    start = time.monotonic()
-    time.sleep(seconds)
-    factor = 3600 / (time.monotonic() - start)
-    return [(cpu_seconds(pid) - used) * factor for pid, used in zip(pids, before, strict=True)]
+def _messages(bench: Bench, topic: str) -> int:
+    return sum(end_offsets(bench.stack.kafka, topic).values())
+
+
+def check_rate(sent: int, seconds: float) -> None:
+    expected = LOAD.rate * seconds
+    check(abs(sent - expected) <= RATE_OFF_BY * expected, f"found {sent} listens sent, expected about {expected:.0f}")
+
+
+def _per_hour(bench: Bench, pids: Sequence[int]) -> list[float]:
+    """Processor seconds per hour of each process; shows them by slices, which fall as long as a JVM still compiles."""
+    seconds = bench.sizes.trickle_seconds
+    taken = [_now(pids)]
+    for until in range(SLICE_SECONDS, seconds + 1, SLICE_SECONDS):
+        time.sleep(max(0.0, taken[0][0] + until - time.monotonic()))
+        taken.append(_now(pids))
+    slices = [per_hour(*pair) for pair in pairwise(taken)]
+    bench.say(f"    CPU s per hour, each {SLICE_SECONDS} s: " + "; ".join(shown(tuple(each)) for each in slices))
+    return per_hour(taken[0], taken[-1])
+
+
+Moment = tuple[float, list[float]]
+"""A time, and the processor time of each process until then."""
+
+
+def _now(pids: Sequence[int]) -> Moment:
+    return time.monotonic(), [cpu_seconds(pid) for pid in pids]
+
+
+def per_hour(before: Moment, after: Moment) -> list[float]:
+    factor = 3600 / (after[0] - before[0])
+    return [(now - then) * factor for then, now in zip(before[1], after[1], strict=True)]

@@ -2,7 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playlog_benchmarks.bench import SanityError, numbers
+from playlog_benchmarks.bench import Backlog, SanityError, alternate, numbers, shown
 from playlog_benchmarks.checkpoint import Checkpoint, offsets
 from playlog_benchmarks.footprint import table_bytes
 
@@ -75,3 +75,22 @@ def test_snapshots_and_other_tables_are_not_counted(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x" * size)
     assert table_bytes(tmp_path, "records") == 10
+
+
+def test_runs_alternate_and_every_other_round_goes_the_other_way_round():
+    made = []
+    runs = {name: lambda name=name: made.append(name) or len(made) for name in ("ours", "theirs")}
+    said: list[str] = []
+    assert alternate(runs, 3, said.append) == {"ours": [1, 4, 5], "theirs": [2, 3, 6]}
+    assert made == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert said[:2] == ["ours, 1 of 3", "    1"]
+
+
+def test_what_a_run_found_is_shown():
+    assert shown(1234.5) == "1,234"
+    assert shown((0.12345, 2)) == "0.123, 2"
+    assert shown("as it says itself") == "as it says itself"
+
+
+def test_a_backlog_is_warm_after_a_third():
+    assert Backlog("drain", 1_500_000, 1_000).warm_after == 500_000

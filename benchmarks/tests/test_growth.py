@@ -1,6 +1,6 @@
 from xml.etree import ElementTree
 
-from playlog_benchmarks.plot import Panel, svg
+from playlog_benchmarks.growth import Panel, svg
 
 
 def test_every_point_is_drawn_with_its_value():

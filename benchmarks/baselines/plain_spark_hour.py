@@ -18,7 +18,7 @@ def main() -> None:
     options = parser.parse_args()
     hour = datetime.fromisoformat(options.hour)
     spark = (
-        SparkSession.builder.appName("report-hourly")
+        SparkSession.builder.appName("plain-spark-hour")
         .config("spark.cassandra.connection.host", "127.0.0.1")
         .config("spark.cassandra.connection.port", options.cassandra_port)
         .config("spark.sql.session.timeZone", "UTC")

@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--drain", action="store_true", help="store what the topic holds, and end")
     options = parser.parse_args()
     spark = (
-        SparkSession.builder.appName("report-stream")
+        SparkSession.builder.appName("plain-spark-stream")
         .config("spark.cassandra.connection.host", "127.0.0.1")
         .config("spark.cassandra.connection.port", options.cassandra_port)
         .getOrCreate()
