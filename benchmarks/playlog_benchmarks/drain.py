@@ -39,12 +39,12 @@ CASES = (
 
 
 def measure(bench: Bench) -> list[Result]:
-    results = []
+    made = []
     for case in CASES:
         backlog = Backlog(f"drain-{case.listeners}", bench.sizes.drained_listens, case.listeners)
         bench.fill(backlog)
-        results += _compare(bench, case, backlog)
-    return results
+        made += _compare(bench, case, backlog)
+    return made
 
 
 def _compare(bench: Bench, case: Case, backlog: Backlog) -> list[Result]:

@@ -28,10 +28,10 @@ def test_without_another_checkout_there_is_no_ratio():
 
 @pytest.mark.parametrize("sent", [1099, 1220, 1340])
 def test_a_rate_that_is_kept(sent):
-    check_rate(sent, 100)
+    check_rate((50.0, 800), (150.0, 800 + sent))
 
 
 @pytest.mark.parametrize("sent", [0, 1097, 1343])
 def test_another_rate_is_refused(sent):
     with pytest.raises(SanityError, match=f"found {sent} listens sent, expected about 1220"):
-        check_rate(sent, 100)
+        check_rate((50.0, 800), (150.0, 800 + sent))
