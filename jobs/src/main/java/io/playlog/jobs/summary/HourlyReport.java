@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,11 +20,14 @@ final class HourlyReport {
   private static final Logger LOG = LoggerFactory.getLogger(HourlyReport.class);
 
   private final JobContext job;
+  private final JavaSparkContext spark;
   private final Hours hours;
   private final ReportRuns runs;
 
+  /** Starts Spark, so that the first hour's time is its own. */
   HourlyReport(JobContext job) {
     this.job = job;
+    this.spark = job.sparkContext();
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
   }
@@ -71,7 +75,7 @@ final class HourlyReport {
   }
 
   private Totals summarize(Hour hour, long timestamp, boolean publishedBefore) {
-    return job.sparkContext()
+    return spark
         .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
         .map(
             new SummarizeShard(
