@@ -28,7 +28,7 @@ options=(--conf spark.ui.enabled=false --driver-memory "$report_memory")
 if [[ $kind == stream ]]; then
   options=(--conf "spark.ui.port=$ui_port" --driver-memory "$stream_memory")
 fi
-# spark.stream-conf or spark.job-conf, which may change what is above.
+# spark.stream-conf or spark.job-conf; of a property that stands twice the last one counts.
 for property in "${values[@]:5}"; do
   options+=(--conf "$property")
 done

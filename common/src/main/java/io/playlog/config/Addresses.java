@@ -1,29 +1,39 @@
 package io.playlog.config;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Comma-separated addresses, as Kafka and Cassandra clients write them; IPv6 in brackets. */
 final class Addresses {
-  private static final String HOST = "([^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.]+])";
-  private static final Pattern HOST_AND_PORT = Pattern.compile(HOST + ":\\d{1,5}");
-  private static final Pattern HOST_MAYBE_PORT = Pattern.compile(HOST + "(:\\d{1,5})?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:[^\\s,:\\[\\]]+|\\[[0-9a-fA-F:.]+])(?::(?<port>\\d{1,5}))?");
 
   private Addresses() {}
 
   static boolean haveHostsAndPorts(String addresses) {
-    return all(HOST_AND_PORT, addresses);
+    return all(addresses, true);
   }
 
+  /** With ports or without. */
   static boolean haveHosts(String addresses) {
-    return all(HOST_MAYBE_PORT, addresses);
+    return all(addresses, false);
   }
 
-  private static boolean all(Pattern pattern, String addresses) {
+  private static boolean all(String addresses, boolean withPorts) {
     for (String address : addresses.split(",", -1)) {
-      if (!pattern.matcher(address.strip()).matches()) {
+      Matcher found = ADDRESS.matcher(address.strip());
+      if (!found.matches() || !isPort(found.group("port"), withPorts)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isPort(String found, boolean required) {
+    if (found == null) {
+      return !required;
+    }
+    int port = Integer.parseInt(found);
+    return port >= 1 && port <= 65_535;
   }
 }

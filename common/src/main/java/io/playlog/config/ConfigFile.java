@@ -6,15 +6,16 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
-import org.slf4j.LoggerFactory;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Lays the operator's file over the defaults, and the environment over both. All are parsed by
@@ -25,7 +26,7 @@ final class ConfigFile {
   static final String ROOT = "playlog";
 
   /** Sections whose keys are not ours. */
-  static final Set<String> PASSED_THROUGH =
+  private static final Set<String> PASSED_THROUGH =
       Set.of(
           "playlog.kafka.properties",
           "playlog.cassandra.spark",
@@ -38,15 +39,19 @@ final class ConfigFile {
           "playlog.report.lookback",
           "a report with --due finds every hour that needs it, however old; playlog.report.time-budget bounds how long it goes on");
 
+  private static final String DEFAULT = "default";
+  private static final ConfigParseOptions MUST_EXIST =
+      ConfigParseOptions.defaults().setAllowMissing(false);
   private static final ClassLoader LOADER = ConfigFile.class.getClassLoader();
 
   private ConfigFile() {}
 
   /**
+   * @param warnings gets a line for each key of an earlier version, which has no effect
    * @return all settings, resolved
    * @throws PlaylogException if the file cannot be read, or has an unknown key
    */
-  static Config read(Path file) {
+  static Config read(Path file, Consumer<String> warnings) {
     if (Files.notExists(file)) {
       throw bad(
           "Cannot read the configuration "
@@ -54,13 +59,16 @@ final class ConfigFile {
               + ": there is no such file; name it with --config, such as conf/application.conf");
     }
     try {
-      Config operators =
-          ConfigFactory.parseFile(
-              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      Config operators = ConfigFactory.parseFile(file.toFile(), MUST_EXIST);
       // A jar's reference.conf holds those of libraries too.
-      Config defaults = ConfigFactory.parseResources(LOADER, "reference.conf").withOnlyPath(ROOT);
-      Config all = withEnvironment(withoutRemoved(operators).withFallback(defaults)).resolve();
-      requireKnown("", all.root(), defaults.resolve().root());
+      Config defaults =
+          ConfigFactory.parseResources(
+                  LOADER, "reference.conf", MUST_EXIST.setOriginDescription(DEFAULT))
+              .withOnlyPath(ROOT);
+      Config all =
+          withEnvironment(withoutRemoved(operators, file, warnings).withFallback(defaults))
+              .resolve();
+      requireKnown("", all.root(), defaults.resolve());
       return all;
     } catch (com.typesafe.config.ConfigException e) {
       // The message starts with the file and the line.
@@ -71,75 +79,71 @@ final class ConfigFile {
   /** Value by value: a section of it must not hide what somebody wrote in its place. */
   private static Config withEnvironment(Config config) {
     Config all = config;
-    Config environment = ConfigFactory.parseResources(LOADER, "playlog-environment.conf").resolve();
-    for (Map.Entry<String, ConfigValue> variable : environment.entrySet()) {
-      all = all.withValue(variable.getKey(), variable.getValue());
+    Config names = ConfigFactory.parseResources(LOADER, "playlog-environment.conf", MUST_EXIST);
+    for (Map.Entry<String, ConfigValue> entry : names.entrySet()) {
+      String name = entry.getValue().unwrapped().toString();
+      String value = System.getenv(name);
+      if (value != null) {
+        all =
+            all.withValue(
+                entry.getKey(),
+                ConfigValueFactory.fromAnyRef(value, "environment variable " + name));
+      }
     }
     return all;
   }
 
-  private static Config withoutRemoved(Config operators) {
+  private static Config withoutRemoved(Config operators, Path file, Consumer<String> warnings) {
     Config kept = operators;
     for (Map.Entry<String, String> removed : REMOVED.entrySet()) {
       Config without = kept.withoutPath(removed.getKey());
       if (!without.equals(kept)) {
-        // Made when it is used, as in Program.
-        LoggerFactory.getLogger(ConfigFile.class)
-            .warn(
-                "{} is no longer a setting and is ignored: {}",
-                removed.getKey(),
-                removed.getValue());
+        warnings.accept(
+            "%s (%s) is no longer a setting and has no effect: %s"
+                .formatted(removed.getKey(), file, removed.getValue()));
       }
       kept = without;
     }
     return kept;
   }
 
-  private static void requireKnown(String path, ConfigObject found, ConfigObject known) {
-    for (Map.Entry<String, ConfigValue> entry : found.entrySet()) {
+  private static void requireKnown(String path, ConfigObject found, Config defaults) {
+    ConfigObject known = path.isEmpty() ? defaults.root() : defaults.getObject(path);
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(found).entrySet()) {
       String name = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
       ConfigValue expected = known.get(entry.getKey());
       if (expected == null) {
         throw bad(
-            "%s (%s): unknown key; did you mean %s?"
+            "%s (%s): unknown key; %s"
                 .formatted(
                     name,
                     entry.getValue().origin().description(),
-                    nearest(path, entry.getKey(), known.keySet())));
+                    Suggestion.of(path, entry.getKey(), known.keySet(), paths(defaults))));
       }
       if (!PASSED_THROUGH.contains(name)
           && entry.getValue() instanceof ConfigObject section
-          && expected instanceof ConfigObject knownSection) {
-        requireKnown(name, section, knownSection);
+          && expected instanceof ConfigObject) {
+        requireKnown(name, section, defaults);
       }
     }
   }
 
-  private static String nearest(String path, String key, Set<String> known) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String nearest =
-        known.stream()
-            .min(
-                Comparator.<String>comparingInt(name -> distance.apply(name, key))
-                    .thenComparing(Comparator.naturalOrder()))
-            .orElseThrow();
-    return path.isEmpty() ? nearest : path + "." + nearest;
+  /** The full paths of all keys that may be set; sections that are passed through count as one. */
+  private static Set<String> paths(Config defaults) {
+    Set<String> paths = new TreeSet<>(PASSED_THROUGH);
+    defaults.entrySet().forEach(entry -> paths.add(entry.getKey()));
+    return paths;
   }
 
   /**
-   * Where a value comes from, for people: a file and its line, an environment variable, or the
-   * defaults.
+   * Where a value comes from, for people: a file and its line, an environment variable, or {@code
+   * default}; several, if it is made of several.
    */
   static String origin(ConfigOrigin origin) {
-    String description = origin.description();
-    if (description.startsWith("env var ")) {
-      return "environment variable " + description.substring("env var ".length());
-    }
-    if (description.contains("reference.conf") && origin.filename() == null
-        || description.contains("reference.conf @")) {
-      return "default";
-    }
-    return description;
+    return origin
+        .description()
+        .replaceFirst("^merge of ", "")
+        .replaceAll("(?<=^|,)" + DEFAULT + ": [0-9-]+", DEFAULT);
   }
 
   static PlaylogException bad(String message) {

@@ -1,6 +1,8 @@
 package io.playlog.config;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** All settings of Playlog, complete and checked. */
 public record PlaylogConfig(
@@ -22,9 +24,16 @@ public record PlaylogConfig(
    *     bad
    */
   public static PlaylogConfig load(Path file) {
+    // The log is made when it is used: a program may have to set it up by the settings first.
+    return load(file, warning -> LoggerFactory.getLogger(PlaylogConfig.class).warn(warning));
+  }
+
+  static PlaylogConfig load(Path file, Consumer<String> warnings) {
     Section playlog =
-        new Section("", ConfigFile.read(file), file.toAbsolutePath().getParent())
+        new Section("", ConfigFile.read(file, warnings), file.toAbsolutePath().getParent())
             .section(ConfigFile.ROOT);
+    // First, since others are made of it: a bad port is to be named as what it is.
+    LocalSettings local = LocalSettings.from(playlog.section("local"));
     return new PlaylogConfig(
         KafkaSettings.from(playlog.section("kafka")),
         CassandraSettings.from(playlog.section("cassandra")),
@@ -33,7 +42,7 @@ public record PlaylogConfig(
         StreamSettings.from(playlog.section("stream")),
         ReportSettings.from(playlog.section("report")),
         SparkSettings.from(playlog.section("spark")),
-        LocalSettings.from(playlog.section("local")));
+        local);
   }
 
   /** Whether the brokers are the bundled ones, which start-all.sh starts then. */

@@ -38,7 +38,8 @@ public final class ResolvedSettings {
    */
   public static Map<String, String> origins(Path file) {
     Map<String, String> origins = new HashMap<>();
-    ConfigFile.read(file)
+    // Whoever asks has loaded the file before, and so has seen the warnings.
+    ConfigFile.read(file, warning -> {})
         .getConfig(ConfigFile.ROOT)
         .entrySet()
         .forEach(

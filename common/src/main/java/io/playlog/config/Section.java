@@ -10,10 +10,12 @@ import com.typesafe.config.ConfigValueType;
 import io.playlog.error.PlaylogException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -101,19 +103,38 @@ final class Section {
    * they are written there. They may be secrets, so that no message shows one.
    */
   Map<String, String> properties(String key) {
+    return properties(key, "text or a number", found -> true);
+  }
+
+  /** The same, for spark-submit, which ignores other names and is given a line for each. */
+  Map<String, String> sparkProperties(String key) {
+    Map<String, String> properties =
+        properties(key, "text or a number, in one line", found -> !found.contains("\n"));
+    for (String name : properties.keySet()) {
+      if (!name.startsWith("spark.")) {
+        throw ConfigFile.bad(
+            "%s (%s): found the name %s, expected that of a Spark property, such as spark.executor.memory"
+                .formatted(name(key), origin(key), name));
+      }
+    }
+    return properties;
+  }
+
+  private Map<String, String> properties(String key, String expected, Predicate<String> valid) {
     if (config.hasPath(key) && config.getValue(key).valueType() != ConfigValueType.OBJECT) {
       throw hidden(name(key), config.getValue(key), "a section { ... }");
     }
     Config values = section(key).config;
-    Map<String, String> properties = new LinkedHashMap<>();
+    SortedMap<String, String> properties = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
       String name = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      if (entry.getValue().valueType() == ConfigValueType.LIST) {
-        throw hidden(name(key) + "." + name, entry.getValue(), "text or a number");
+      boolean single = entry.getValue().valueType() != ConfigValueType.LIST;
+      if (!single || !valid.test(values.getString(entry.getKey()))) {
+        throw hidden(name(key) + "." + name, entry.getValue(), expected);
       }
       properties.put(name, values.getString(entry.getKey()));
     }
-    return Map.copyOf(properties);
+    return Collections.unmodifiableSortedMap(properties);
   }
 
   private <T> T read(String key, String expected, Function<String, T> getter, Predicate<T> valid) {
@@ -138,7 +159,7 @@ final class Section {
         "%s (%s): found %s (hidden), expected %s"
             .formatted(
                 name,
-                found.origin().description(),
+                ConfigFile.origin(found.origin()),
                 found.valueType().name().toLowerCase(Locale.ROOT),
                 expected));
   }
@@ -160,6 +181,6 @@ final class Section {
   /** A null takes the value away, and with it where it stood. */
   private String origin(String key) {
     ConfigValue found = config.root().get(key);
-    return (found == null ? config.origin() : found.origin()).description();
+    return ConfigFile.origin(found == null ? config.origin() : found.origin());
   }
 }

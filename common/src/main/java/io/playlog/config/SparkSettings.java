@@ -25,7 +25,7 @@ public record SparkSettings(
         section.memory("stream-memory"),
         section.memory("report-memory"),
         section.port("ui-port"),
-        section.properties("stream-conf"),
-        section.properties("job-conf"));
+        section.sparkProperties("stream-conf"),
+        section.sparkProperties("job-conf"));
   }
 }

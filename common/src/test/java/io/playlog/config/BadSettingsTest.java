@@ -7,7 +7,9 @@ import io.playlog.error.PlaylogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,9 @@ class BadSettingsTest {
           report.time-budget = -1 s          | found "-1 s", expected a duration of at least 0 ms, such as 5 s
           cassandra.verify-host-name = maybe | found "maybe", expected true or false
           kafka.bootstrap-servers = "::1:1"  | found "::1:1", expected host:port[,host:port...]
+          kafka.bootstrap-servers = "a:65536" | found "a:65536", expected host:port[,host:port...]
+          kafka.bootstrap-servers = "[a:1"   | found "[a:1", expected host:port[,host:port...]
+          cassandra.contact-points = "a,b:0" | found "a,b:0", expected host[:port][,host[:port]...]
           spark.ui-port = 65536              | found 65536, expected an integer from 1 to 65535
           spark.home = []                    | found [], expected a folder, or empty text
           local.kafka-memory = 512           | found 512, expected an amount of memory, such as 800m or 2g
@@ -69,19 +74,22 @@ class BadSettingsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          playlogg = 1                | playlogg          | playlog
-          playlog.kafak { a = 1 }     | playlog.kafak     | playlog.kafka
-          playlog.report.garce = 1 m  | playlog.report.garce | playlog.report.grace
-          playlog.catalogue.path2 = x | playlog.catalogue.path2 | playlog.catalogue.path
+          playlogg = 1                | playlogg          | did you mean playlog?
+          playlog.kafak { a = 1 }     | playlog.kafak     | did you mean playlog.kafka?
+          playlog.report.garce = 1 m  | playlog.report.garce | did you mean playlog.report.grace?
+          playlog.catalogue.path2 = x | playlog.catalogue.path2 | did you mean playlog.catalogue.path?
+          playlog.topic = x           | playlog.topic     | did you mean playlog.kafka.topic?
+          playlog.kafka.keyspace = x  | playlog.kafka.keyspace | did you mean playlog.cassandra.keyspace?
+          playlog.report.day = x      | playlog.report.day | expected one of gate-timeout, grace, reads-in-flight, time-budget
           """)
-  void unknownKey(String line, String path, String known) {
+  void unknownKey(String line, String path, String suggestion) {
     refused(
         ShippedConfig.with(folder, line),
-        "%s (%s: %d): unknown key; did you mean %s?",
+        "%s (%s: %d): unknown key; %s",
         path,
         copy(),
         ShippedConfig.addedLine(),
-        known);
+        suggestion);
   }
 
   @Test
@@ -102,12 +110,33 @@ class BadSettingsTest {
 
   /** As an operator may still have it, who copied the file of an earlier version. */
   @Test
-  void aKeyThatWasTakenOutIsIgnored() {
-    assertThat(
-            PlaylogConfig.load(ShippedConfig.with(folder, "playlog.report.lookback = 7 d"))
-                .report()
-                .grace())
-        .isEqualTo(Duration.ofMinutes(1));
+  void aKeyThatWasTakenOutHasNoEffectAndIsWarnedOf() {
+    Path file = ShippedConfig.with(folder, "playlog.report.lookback = 7 d");
+    List<String> warnings = new ArrayList<>();
+
+    assertThat(PlaylogConfig.load(file, warnings::add))
+        .isEqualTo(PlaylogConfig.load(ShippedConfig.with(folder)));
+    assertThat(warnings)
+        .containsExactly(
+            "playlog.report.lookback ("
+                + file
+                + ") is no longer a setting and has no effect: a report with --due finds every"
+                + " hour that needs it, however old; playlog.report.time-budget bounds how long it"
+                + " goes on");
+  }
+
+  /** Until then each operator kept a copy of every key. */
+  @Test
+  void aCompleteFileOfAnEarlierVersionMeansTheSame() {
+    List<String> warnings = new ArrayList<>();
+    Path complete = Path.of("src/test/resources/complete.conf");
+
+    Map<String, Object> settings = ResolvedSettings.of(PlaylogConfig.load(complete, warnings::add));
+
+    Map<String, Object> defaults =
+        ResolvedSettings.of(PlaylogConfig.load(Path.of("src/test/resources/empty.conf")));
+    assertThat(settings).isEqualTo(defaults);
+    assertThat(warnings).hasSize(1);
   }
 
   @Test
@@ -159,6 +188,22 @@ class BadSettingsTest {
         ShippedConfig.with(folder, "playlog.cassandra.spark { a.password = [hunter2] }"),
         "playlog.cassandra.spark.a.password (%s: %d): found list (hidden), expected text or a"
             + " number",
+        copy(),
+        ShippedConfig.addedLine());
+    refused(
+        ShippedConfig.with(folder, "playlog.spark.job-conf { spark.a = \"hun\\nter2\" }"),
+        "playlog.spark.job-conf.spark.a (%s: %d): found string (hidden), expected text or a number,"
+            + " in one line",
+        copy(),
+        ShippedConfig.addedLine());
+  }
+
+  @Test
+  void sparkWouldIgnoreANameThatIsNotItsOwn() {
+    refused(
+        ShippedConfig.with(folder, "playlog.spark.stream-conf { executor.memory = 2g }"),
+        "playlog.spark.stream-conf (%s: %d): found the name executor.memory, expected that of a"
+            + " Spark property, such as spark.executor.memory",
         copy(),
         ShippedConfig.addedLine());
   }

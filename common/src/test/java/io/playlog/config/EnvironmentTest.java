@@ -42,7 +42,7 @@ class EnvironmentTest {
   @Test
   void noOverrideOfTheFileIsLeftOut() throws IOException {
     assertThat(
-            Pattern.compile("\\$\\{\\?([A-Z]\\w+_\\w+)}")
+            Pattern.compile("= ([A-Z]+_\\w+)")
                 .matcher(Files.readString(Path.of("src/main/resources/playlog-environment.conf")))
                 .results()
                 .map(match -> match.group(1)))
@@ -51,9 +51,39 @@ class EnvironmentTest {
 
   @Test
   void environmentReplacesTheFilesValues() throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
+    Map<String, String> variables = new TreeMap<>();
+    OVERRIDES.forEach((name, override) -> variables.put(name, override.value()));
+
+    List<String> expected = new ArrayList<>();
+    OVERRIDES.forEach(
+        (name, override) ->
+            expected.add(
+                override.key() + " = " + override.value() + "  # environment variable " + name));
+    expected.add("local.kafka-bundled = false  # derived");
+    expected.add("local.cassandra-bundled = false  # derived");
+    assertThat(settings(variables).lines()).containsAll(expected);
+  }
+
+  @Test
+  void aValueThatIsMadeOfAnotherNamesBothOrigins() throws Exception {
+    assertThat(settings(Map.of("PLAYLOG_KAFKA_PORT", "5")).lines())
+        .contains(
+            "kafka.bootstrap-servers = 127.0.0.1:5  # default,environment variable"
+                + " PLAYLOG_KAFKA_PORT");
+  }
+
+  @Test
+  void aBadValueNamesItsVariable() throws Exception {
+    assertThat(settings(Map.of("PLAYLOG_KAFKA_PORT", "many")))
+        .startsWith(
+            "PL-101: playlog.local.kafka-port (environment variable PLAYLOG_KAFKA_PORT): found"
+                + " \"many\", expected an integer from 1 to 65535");
+  }
+
+  /** What the command prints, errors too, in an environment of its own. */
+  private static String settings(Map<String, String> variables) throws IOException {
+    ProcessBuilder java =
+        new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -61,20 +91,10 @@ class EnvironmentTest {
                 SettingsProgram.class.getName(),
                 "settings",
                 "--config",
-                ShippedConfig.FILE.toString()));
-    OVERRIDES.values().forEach(override -> command.add(override.key()));
-    command.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled"));
-    ProcessBuilder java = new ProcessBuilder(command).redirectErrorStream(true);
+                ShippedConfig.FILE.toString())
+            .redirectErrorStream(true);
     java.environment().clear();
-    OVERRIDES.forEach((name, override) -> java.environment().put(name, override.value()));
-
-    Process process = java.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    List<String> expected = new ArrayList<>();
-    OVERRIDES.values().forEach(override -> expected.add(override.value()));
-    expected.addAll(List.of("false", "false"));
-    assertThat(output.lines()).containsExactlyElementsOf(expected);
-    assertThat(process.waitFor()).isZero();
+    java.environment().putAll(variables);
+    return new String(java.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

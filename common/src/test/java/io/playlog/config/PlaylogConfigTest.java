@@ -3,6 +3,7 @@ package io.playlog.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,25 @@ class PlaylogConfigTest {
     assertThat(kafka.cassandraIsBundled()).isTrue();
     assertThat(cassandra.kafkaIsBundled()).isTrue();
     assertThat(cassandra.cassandraIsBundled()).isFalse();
+  }
+
+  @Test
+  void addressesMayBeNamesAndIpv6() {
+    String addresses = "[::1]:9092, [fe80::1]:1, one.example:65535";
+    PlaylogConfig config =
+        load(
+            "playlog.kafka.bootstrap-servers = \"" + addresses + "\"",
+            "playlog.cassandra.contact-points = \"[::1], one.example, [::1]:9042\"");
+
+    assertThat(config.kafka().bootstrapServers()).isEqualTo(addresses);
+    assertThat(config.cassandra().contactPoints()).isEqualTo("[::1], one.example, [::1]:9042");
+  }
+
+  /** The Cassandra driver resolves every reference.conf of the class path together. */
+  @Test
+  void theDefaultsResolveInTheGlobalConfiguration() {
+    assertThat(ConfigFactory.load().getString("playlog.kafka.bootstrap-servers"))
+        .isEqualTo("127.0.0.1:29092");
   }
 
   @Test

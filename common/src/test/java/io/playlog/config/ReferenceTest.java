@@ -23,7 +23,7 @@ class ReferenceTest {
   private static final Path REFERENCE = Path.of("src/main/resources/reference.conf");
   private static final Path ENVIRONMENT = Path.of("src/main/resources/playlog-environment.conf");
   private static final Path DOCUMENT = Path.of("../docs/configuration.md");
-  private static final Pattern VARIABLE = Pattern.compile("(\\S+) = \\$\\{\\?(\\w+)}");
+  private static final Pattern VARIABLE = Pattern.compile("(\\S+) = (PLAYLOG_\\w+)");
   private static final String INTRODUCTION =
       """
       # Configuration
@@ -49,14 +49,17 @@ class ReferenceTest {
     assertThat(uncommented).isEmpty();
   }
 
-  /** To write it anew: mvn -pl common test -Dtest=ReferenceTest -Dplaylog.write-docs=true. */
   @Test
   void theDocumentSaysWhatTheFilesSay() throws IOException {
     String document = document();
     if (Boolean.getBoolean("playlog.write-docs")) {
       Files.writeString(DOCUMENT, document);
     }
-    assertThat(Files.readString(DOCUMENT)).isEqualTo(document);
+    assertThat(Files.readString(DOCUMENT))
+        .as(
+            "docs/configuration.md is stale; write it anew with"
+                + " `mvn -pl common test -Dtest=ReferenceTest -Dplaylog.write-docs=true`")
+        .isEqualTo(document);
   }
 
   private static String document() {
