@@ -3,6 +3,7 @@ package io.playlog.kafka;
 import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,15 +37,24 @@ public final class KafkaClients {
   }
 
   /**
+   * @param timeout after which a broker that does not answer is reported, unless {@code
+   *     kafka.properties} has one
    * @throws PlaylogException if the client refuses the settings, as do all of these
    */
-  public static Admin admin(KafkaSettings settings) {
-    Map<String, Object> properties = new HashMap<>();
-    // A broker that does not answer is reported in half a minute rather than a whole one.
-    properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000);
-    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    properties.putAll(properties(settings));
-    return open(() -> Admin.create(properties));
+  public static Admin admin(KafkaSettings settings, Duration timeout) {
+    return open(() -> Admin.create(adminProperties(settings, timeout)));
+  }
+
+  static Map<String, Object> adminProperties(KafkaSettings settings, Duration timeout) {
+    Map<String, Object> properties = properties(settings);
+    // The one must not be longer than the other, so both are ours or the operator's.
+    if (!properties.containsKey(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG)
+        && !properties.containsKey(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG)) {
+      int milliseconds = Math.toIntExact(timeout.toMillis());
+      properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, milliseconds);
+      properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(milliseconds, 10_000));
+    }
+    return properties;
   }
 
   /** A producer whose acknowledged messages are stored, once and in order. */
@@ -72,8 +82,7 @@ public final class KafkaClients {
   static Map<String, Object> producerProperties(KafkaSettings settings, String compression) {
     Map<String, Object> properties = new HashMap<>();
     // Tuning, which kafka.properties may change: batches fill up at full speed, and a single
-    // message
-    // still leaves at once to the eye.
+    // message still leaves at once to the eye.
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);

@@ -36,6 +36,8 @@ public final class Topic implements AutoCloseable {
           TopicConfig.RETENTION_MS_CONFIG,
           TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private final Admin admin;
   private final String bootstrapServers;
   private final String name;
@@ -43,20 +45,38 @@ public final class Topic implements AutoCloseable {
   /** As they came with the answer: other brokers may not know a new topic yet. */
   private Map<String, String> created;
 
-  private Topic(KafkaSettings settings, String name) {
-    this.admin = KafkaClients.admin(settings);
+  private Topic(KafkaSettings settings, String name, Duration timeout) {
+    this.admin = KafkaClients.admin(settings, timeout);
     this.bootstrapServers = settings.bootstrapServers();
     this.name = name;
   }
 
   /** The topic of the listens. */
   public static Topic ofListens(KafkaSettings settings) {
-    return new Topic(settings, settings.topic());
+    return ofListens(settings, TIMEOUT);
+  }
+
+  /**
+   * The same for programs that somebody waits for.
+   *
+   * @param timeout for the answer to each question
+   */
+  public static Topic ofListens(KafkaSettings settings, Duration timeout) {
+    return new Topic(settings, settings.topic(), timeout);
   }
 
   /** The topic of the dead letters. */
   public static Topic ofDeadLetters(KafkaSettings settings) {
-    return new Topic(settings, settings.deadLetterTopic());
+    return ofDeadLetters(settings, TIMEOUT);
+  }
+
+  /**
+   * The same for programs that somebody waits for.
+   *
+   * @param timeout for the answer to each question
+   */
+  public static Topic ofDeadLetters(KafkaSettings settings, Duration timeout) {
+    return new Topic(settings, settings.deadLetterTopic(), timeout);
   }
 
   public String name() {

@@ -45,6 +45,23 @@ class KafkaClientsTest {
         .containsEntry("enable.idempotence", true);
   }
 
+  /**
+   * Kafka refuses a request timeout that is longer than the whole, so ours must not join theirs.
+   */
+  @Test
+  void anOperatorsTimeoutsCountForTheAdminClientAsTheyAre() {
+    assertThat(KafkaClients.adminProperties(settings(Map.of()), Duration.ofSeconds(10)))
+        .containsEntry("default.api.timeout.ms", 10_000)
+        .containsEntry("request.timeout.ms", 10_000);
+    assertThat(
+            KafkaClients.adminProperties(
+                settings(Map.of("request.timeout.ms", "60000")), Duration.ofSeconds(10)))
+        .containsEntry("request.timeout.ms", "60000")
+        .doesNotContainKey("default.api.timeout.ms");
+    KafkaClients.admin(settings(Map.of("request.timeout.ms", "60000")), Duration.ofSeconds(10))
+        .close(Duration.ZERO);
+  }
+
   @Test
   void saysWhatTheClientRefuses() {
     assertThatThrownBy(

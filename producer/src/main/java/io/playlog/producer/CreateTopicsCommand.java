@@ -4,6 +4,7 @@ import io.playlog.cli.Program;
 import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.kafka.Topic;
+import io.playlog.producer.run.ProducerRun;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create-topics",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = {
       "Creates the topics of the listens and of the dead letters as section kafka says.",
       "Topics that exist are left as they are."
@@ -30,8 +30,8 @@ final class CreateTopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     KafkaSettings settings = PlaylogConfig.load(program.configFile()).kafka();
-    try (Topic listens = Topic.ofListens(settings);
-        Topic deadLetters = Topic.ofDeadLetters(settings)) {
+    try (Topic listens = Topic.ofListens(settings, ProducerRun.KAFKA_TIMEOUT);
+        Topic deadLetters = Topic.ofDeadLetters(settings, ProducerRun.KAFKA_TIMEOUT)) {
       create(listens, settings, settings.retention(), Map.of());
       create(
           deadLetters,
