@@ -56,6 +56,11 @@ public abstract class Program {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(failures)
             .setExecutionExceptionHandler(failures);
+    // Here rather than at each command, which might forget it and then print nothing.
+    line.getCommandSpec().versionProvider(new Version());
+    line.getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     Map<String, String> exitCodes = new LinkedHashMap<>();
     for (ExitCode code : ExitCode.values()) {
       exitCodes.put(String.valueOf(code.code()), code.meaning());

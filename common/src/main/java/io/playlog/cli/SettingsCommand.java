@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "settings",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description =
         "Prints resolved settings: all as `key = value  # where it comes from`, or the values of the"
             + " keys given.")
