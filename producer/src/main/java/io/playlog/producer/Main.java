@@ -16,14 +16,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Sends listens of synthetic listeners to Kafka. */
 @Command(
     name = "producer.jar",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     usageHelpAutoWidth = true,
     description = {
       "Sends listens of synthetic listeners to Kafka, until it is stopped or has sent --count.",
@@ -54,12 +52,7 @@ public final class Main extends Program implements Callable<Integer> {
   @Override
   public Integer call() {
     PlaylogConfig settings = loadConfig();
-    RunPlan plan;
-    try {
-      plan = RunPlan.of(options, settings.producer(), Instant.now());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
+    RunPlan plan = RunPlan.of(spec, options, settings.producer(), Instant.now());
     Catalogue catalogue = Catalogue.read(settings.catalogue().path());
     LOG.info("Catalogue {}: {}", settings.catalogue().path(), catalogue.summary());
     return ProducerRun.start(settings, catalogue, plan, spec.commandLine().getOut()).code();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playlog.error.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -74,10 +75,13 @@ class MainTest {
 
   @Test
   void saysItsVersionEverywhere() {
+    Set<String> commands = Main.commandLine().getSubcommands().keySet();
+
     assertThat(execute("--version")).isZero();
-    assertThat(execute("create-topics", "--version")).isZero();
+    assertThat(commands).allSatisfy(name -> assertThat(execute(name, "--version")).isZero());
     assertThat(out.toString().lines())
-        .containsExactly("Playlog (not packaged)", "Playlog (not packaged)");
+        .hasSize(1 + commands.size())
+        .allMatch(line -> line.equals("Playlog (not packaged)"));
   }
 
   @Test
@@ -87,6 +91,14 @@ class MainTest {
     assertThat(err.toString())
         .startsWith("PL-201: No Kafka broker answers at 127.0.0.1:1: start it")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aRunWithoutABrokerSaysTheSame() {
+    assertThat(execute("--config", "src/test/resources/no-broker.conf", "--count", "1"))
+        .isEqualTo(ExitCode.UNREACHABLE.code());
+    assertThat(err.toString()).startsWith("PL-201: No Kafka broker answers at 127.0.0.1:1: ");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

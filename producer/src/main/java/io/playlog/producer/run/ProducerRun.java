@@ -9,6 +9,7 @@ import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
 import io.playlog.producer.listeners.ListenerNames;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -18,15 +19,19 @@ import org.slf4j.LoggerFactory;
 public final class ProducerRun {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerRun.class);
 
+  /** For the answer to each question: somebody sits and waits. */
+  public static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(10);
+
   private ProducerRun() {}
 
   /**
-   * @throws io.playlog.error.PlaylogException if the plan's manifest cannot be made
+   * @throws io.playlog.error.PlaylogException if no broker answers, the topic cannot be used, there
+   *     are not as many names, or the plan's manifest cannot be made
    */
   public static ExitCode start(
       PlaylogConfig settings, Catalogue catalogue, RunPlan plan, PrintWriter out) {
     KafkaSettings kafka = settings.kafka();
-    try (Topic topic = Topic.ofListens(kafka)) {
+    try (Topic topic = Topic.ofListens(kafka, KAFKA_TIMEOUT)) {
       topic.check();
     }
     List<String> listeners =
@@ -62,8 +67,8 @@ public final class ProducerRun {
 
   private static Instants instants(RunPlan plan, StopSignal stop) {
     return plan.range() == null
-        ? new LiveInstants(plan.listeners(), Time.SYSTEM, stop)
-        : new PastInstants(plan.range(), plan.count());
+        ? new Instants.Live(plan.listeners(), Time.SYSTEM, stop)
+        : new Instants.Past(plan.range(), plan.count());
   }
 
   private static ExitCode end(Deliveries deliveries, PrintWriter out) {

@@ -24,16 +24,17 @@ public final class RunOptions {
 
   @Option(
       names = "--from",
-      paramLabel = "T",
+      paramLabel = "INSTANT",
       converter = InstantConverter.class,
       description =
-          "Back-dates the listens, evenly over [--from, --to). such as --from 2026-11-22T13:00Z."
+          "Back-dates the listens, evenly over [--from, --to), such as --from"
+              + " 2026-11-22T13:00Z --to 2026-11-22T15:00Z."
               + " Without --count there are as many as a live run has in that time.")
   Instant from;
 
   @Option(
       names = "--to",
-      paramLabel = "T",
+      paramLabel = "INSTANT",
       converter = InstantConverter.class,
       description = "End of the back-dated listens, not in the future.")
   Instant to;
@@ -46,7 +47,7 @@ public final class RunOptions {
 
   @Option(
       names = "--manifest",
-      paramLabel = "F",
+      paramLabel = "FILE",
       description = {
         "Writes what became of each listen to a new file, a line per event, separated by tabs:"
             + " sent, acknowledged or failed; event timestamp (ms); name and song as JSON strings.",

@@ -1,7 +1,11 @@
 package io.playlog.producer.songs;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,12 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Makes {@code data/spotify-songs.csv}. */
+/** Generates {@code data/spotify-songs.csv}. */
 @Command(
     name = "generate-catalogue",
     mixinStandardHelpOptions = true,
     description = {
-      "Makes up a catalogue of songs.",
+      "Generates a catalogue of songs.",
       "The same numbers give the same file; data/spotify-songs.csv is that of the defaults."
     })
 public final class GenerateCatalogueCommand implements Callable<Integer> {
@@ -43,7 +47,7 @@ public final class GenerateCatalogueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      SongFile.write(new SongMaker(seed).make(songs), output);
+      write(new SongGenerator(seed).generate(songs), output);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (IOException e) {
@@ -51,5 +55,17 @@ public final class GenerateCatalogueCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("wrote " + songs + " songs to " + output);
     return 0;
+  }
+
+  /** The catalogue's CSV: UTF-8, LF, every field quoted. */
+  static void write(List<GeneratedSong> songs, Path file) throws IOException {
+    try (CsvWriter csv =
+        CsvWriter.builder()
+            .quoteStrategy(QuoteStrategies.ALWAYS)
+            .lineDelimiter(LineDelimiter.LF)
+            .build(file)) {
+      csv.writeRecord(GeneratedSong.HEADER);
+      songs.forEach(song -> csv.writeRecord(song.fields()));
+    }
   }
 }

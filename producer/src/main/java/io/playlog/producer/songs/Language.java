@@ -34,7 +34,7 @@ enum Language {
     throw new AssertionError("shares do not add up to 100");
   }
 
-  Words words() {
-    return Words.of(name().toLowerCase(Locale.ROOT));
+  WordLists words() {
+    return WordLists.of(name().toLowerCase(Locale.ROOT));
   }
 }

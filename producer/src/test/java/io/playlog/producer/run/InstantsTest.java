@@ -2,6 +2,8 @@ package io.playlog.producer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.cli.TimeRange;
+import java.time.Instant;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ class InstantsTest {
 
   @Test
   void liveIsNow() {
-    LiveInstants instants = new LiveInstants(2, time, stop);
+    Instants.Live instants = new Instants.Live(2, time, stop);
 
     assertThat(instants.of(0, 0)).isEqualTo(ManualTime.START);
     assertThat(instants.of(1, 1)).isEqualTo(ManualTime.START);
@@ -20,7 +22,7 @@ class InstantsTest {
 
   @Test
   void liveWaitsForAMillisecondOfItsOwn() {
-    LiveInstants instants = new LiveInstants(1, time, stop);
+    Instants.Live instants = new Instants.Live(1, time, stop);
 
     for (int i = 0; i < 100; i++) {
       assertThat(instants.of(i, 0)).isEqualTo(ManualTime.START + i).isEqualTo(time.epochMillis());
@@ -29,7 +31,7 @@ class InstantsTest {
 
   @Test
   void liveIncreasesWhenTheClockIsSetBack() {
-    LiveInstants instants = new LiveInstants(1, time, stop);
+    Instants.Live instants = new Instants.Live(1, time, stop);
     instants.of(0, 0);
     time.setBack(500);
 
@@ -38,7 +40,7 @@ class InstantsTest {
 
   @Test
   void liveDoesNotWaitOnceStopped() {
-    LiveInstants instants = new LiveInstants(1, time, stop);
+    Instants.Live instants = new Instants.Live(1, time, stop);
     instants.of(0, 0);
     stop.request();
     stop.shield();
@@ -50,7 +52,7 @@ class InstantsTest {
 
   @Test
   void pastIsEvenOverTheRange() {
-    PastInstants instants = new PastInstants(new TimeRange(1000, 2000), 4);
+    Instants.Past instants = new Instants.Past(range(1000, 2000), 4);
 
     assertThat(LongStream.range(0, 4).map(index -> instants.of(index, 0)))
         .containsExactly(1000L, 1250L, 1500L, 1750L);
@@ -60,7 +62,7 @@ class InstantsTest {
   void pastIncreasesForEachListenerWhenThereIsJustRoom() {
     int listeners = 7;
     int count = 7 * 1000;
-    PastInstants instants = new PastInstants(new TimeRange(0, 1000), count);
+    Instants.Past instants = new Instants.Past(range(0, 1000), count);
 
     for (int index = listeners; index < count; index++) {
       assertThat(instants.of(index, 0)).isGreaterThan(instants.of(index - listeners, 0));
@@ -71,9 +73,13 @@ class InstantsTest {
   @Test
   void pastIsExactForManyListensOverDecades() {
     long end = 1_700_000_000_000L;
-    PastInstants instants = new PastInstants(new TimeRange(0, end), 1_000_000_000);
+    Instants.Past instants = new Instants.Past(range(0, end), 1_000_000_000);
 
     assertThat(instants.of(500_000_000, 0)).isEqualTo(end / 2);
     assertThat(instants.of(999_999_999, 0)).isEqualTo(end - 1700);
+  }
+
+  private static TimeRange range(long from, long to) {
+    return new TimeRange(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to));
   }
 }

@@ -2,10 +2,12 @@ package io.playlog.producer.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.cli.TimeRange;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectedException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +81,11 @@ class ListenProducerTest {
 
   @Test
   void sameSeedSameListens() {
-    Instants past = new PastInstants(new TimeRange(1_000_000_000_000L, 1_000_003_600_000L), 50);
+    Instants past =
+        new Instants.Past(
+            new TimeRange(
+                Instant.ofEpochMilli(1_000_000_000_000L), Instant.ofEpochMilli(1_000_003_600_000L)),
+            50);
     MockProducer<byte[], byte[]> one = kafka(true);
     MockProducer<byte[], byte[]> same = kafka(true);
     MockProducer<byte[], byte[]> other = kafka(true);
@@ -144,8 +150,8 @@ class ListenProducerTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
   }
 
-  private LiveInstants live() {
-    return new LiveInstants(LISTENERS.size(), time, stop);
+  private Instants.Live live() {
+    return new Instants.Live(LISTENERS.size(), time, stop);
   }
 
   private Instants stoppingAt(long last) {

@@ -54,8 +54,8 @@ class ManifestTest {
     }
   }
 
-  private LiveInstants live() {
-    return new LiveInstants(LISTENERS.size(), time, stop);
+  private Instants.Live live() {
+    return new Instants.Live(LISTENERS.size(), time, stop);
   }
 
   private List<Listen> lines(String event) throws IOException {

@@ -3,6 +3,7 @@ package io.playlog.producer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playlog.cli.TimeRange;
 import io.playlog.config.ProducerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,10 +38,9 @@ class RunPlanTest {
   void backDatesAsManyListensAsTheIntervalGives() {
     RunPlan plan = plan("--from=2026-11-22T13:00:00Z", "--to=2026-11-22T17:00+02:00");
 
-    assertThat(plan)
-        .isEqualTo(
-            new RunPlan(
-                61, 7, 87_840, Rate.MAX, new TimeRange(1795352400000L, 1795359600000L), null));
+    TimeRange range =
+        new TimeRange(Instant.parse("2026-11-22T13:00:00Z"), Instant.parse("2026-11-22T15:00:00Z"));
+    assertThat(plan).isEqualTo(new RunPlan(61, 7, 87_840, Rate.MAX, range, null));
     assertThat(plan.summary())
         .isEqualTo(
             "87840 listens of 61 listeners, as many as possible a second, from"
@@ -86,7 +86,7 @@ class RunPlanTest {
       })
   void refusesContradictions(String arguments, String message) {
     assertThatThrownBy(() -> plan(arguments.split(" ")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ParameterException.class)
         .hasMessage(message);
   }
 
@@ -97,7 +97,8 @@ class RunPlanTest {
     }
 
     Holder holder = new Holder();
-    new CommandLine(holder).parseArgs(arguments);
-    return RunPlan.of(holder.options, SETTINGS, NOW);
+    CommandLine line = new CommandLine(holder);
+    line.parseArgs(arguments);
+    return RunPlan.of(line.getCommandSpec(), holder.options, SETTINGS, NOW);
   }
 }

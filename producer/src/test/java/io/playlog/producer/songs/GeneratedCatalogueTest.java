@@ -27,8 +27,9 @@ class GeneratedCatalogueTest {
   void isWhatTheGeneratorMakes(@TempDir Path folder) throws IOException {
     Path made = folder.resolve("made.csv");
 
-    SongFile.write(
-        new SongMaker(GenerateCatalogueCommand.SEED).make(GenerateCatalogueCommand.SONGS), made);
+    GenerateCatalogueCommand.write(
+        new SongGenerator(GenerateCatalogueCommand.SEED).generate(GenerateCatalogueCommand.SONGS),
+        made);
 
     assertThat(Files.mismatch(made, COMMITTED))
         .as(

@@ -18,24 +18,24 @@ import java.util.regex.Pattern;
 /**
  * Lists of words and templates of one language, such as {@code english.txt}, and what they make.
  */
-final class Words {
+final class WordLists {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
 
   private final Map<String, List<String>> sections = new LinkedHashMap<>();
 
-  private Words() {}
+  private WordLists() {}
 
-  static Words of(String name) {
-    Words words = new Words();
+  static WordLists of(String name) {
+    WordLists lists = new WordLists();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Words.class.getResourceAsStream(name + ".txt"), StandardCharsets.UTF_8))) {
-      words.read(lines);
+                WordLists.class.getResourceAsStream(name + ".txt"), StandardCharsets.UTF_8))) {
+      lists.read(lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return words;
+    return lists;
   }
 
   /** An entry of the section, its placeholders replaced by entries of the sections they name. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DecimalsTest {
+class FeaturesTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0.0",
@@ -18,12 +18,12 @@ class DecimalsTest {
     "0.00000219, 2.19e-06"
   })
   void keepsThreeSignificantDigits(double value, String text) {
-    assertThat(Decimals.significant(value)).isEqualTo(text);
+    assertThat(Features.significant(value)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"-4.3721, -4.372", "-0.0001, 0.0", "120, 120.0", "119.5, 119.5"})
   void keepsThreeDecimals(double value, String text) {
-    assertThat(Decimals.thousandths(value)).isEqualTo(text);
+    assertThat(Features.thousandths(value)).isEqualTo(text);
   }
 }

@@ -1,5 +1,6 @@
 package io.playlog.producer.songs;
 
+import io.playlog.producer.songs.GeneratedSong.Album;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -8,26 +9,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** Makes up songs; the same seed and number make the same songs. */
-final class SongMaker {
+/** Generates songs; the same seed and number make the same songs. */
+final class SongGenerator {
   /** The word lists make several times as many names. */
   static final int MAX_SONGS = 100_000;
 
   private final Random random;
-  private final Map<Language, Scene> scenes = new EnumMap<>(Language.class);
+  private final Map<Language, Artists> artistsOf = new EnumMap<>(Language.class);
   private final Set<String> names = new HashSet<>();
 
-  SongMaker(long seed) {
+  SongGenerator(long seed) {
     random = new Random(seed);
     for (Language language : Language.values()) {
-      scenes.put(language, new Scene(language.words(), random));
+      artistsOf.put(language, new Artists(language.words(), random));
     }
   }
 
   /**
    * @throws IllegalArgumentException if that is not a number from 1 to {@link #MAX_SONGS}
    */
-  List<GeneratedSong> make(int number) {
+  List<GeneratedSong> generate(int number) {
     if (number < 1 || number > MAX_SONGS) {
       throw new IllegalArgumentException(
           "--songs: found %d, expected 1 to %d".formatted(number, MAX_SONGS));
@@ -41,15 +42,15 @@ final class SongMaker {
   }
 
   private GeneratedSong song() {
-    Scene scene;
+    Artists artists;
     String name;
     do {
-      scene = scenes.get(Language.pick(random));
-      name = scene.title(random);
+      artists = artistsOf.get(Language.pick(random));
+      name = artists.title(random);
     } while (!names.add(name));
-    Artist artist = scene.artist(random);
+    Artists.Artist artist = artists.artist(random);
     return new GeneratedSong(
-        name, scene.credits(artist, random), artist.album(name, random), Features.random(random));
+        name, artists.credits(artist, random), artist.album(name, random), Features.random(random));
   }
 
   /** Two songs of 6,000 lack their album, two its date and two both. */

@@ -1,5 +1,7 @@
 package io.playlog.producer.songs;
 
+import io.playlog.producer.songs.GeneratedSong.Album;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,16 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The artists of one language, and the titles that they give to their songs. */
-final class Scene {
+final class Artists {
   /** A language's artists do not run out of names: its lists make several times as many. */
   private static final int ARTISTS = 40;
 
-  private static final Words VARIANTS = Words.of("variants");
+  private static final WordLists VARIANTS = WordLists.of("variants");
 
-  private final Words words;
+  private final WordLists words;
   private final List<Artist> artists;
 
-  Scene(Words words, Random random) {
+  Artists(WordLists words, Random random) {
     this.words = words;
     Map<String, Artist> drawn = new LinkedHashMap<>();
     while (drawn.size() < ARTISTS) {
@@ -57,5 +59,24 @@ final class Scene {
       }
     }
     return credited.stream().map(Artist::name).collect(Collectors.joining(", "));
+  }
+
+  /** With one to three albums. */
+  record Artist(String name, List<Album> albums) {
+    static Artist of(WordLists words, Random random) {
+      String name = words.make("artist", random);
+      List<Album> albums = new ArrayList<>();
+      for (int left = 1 + random.nextInt(3); left > 0; left--) {
+        albums.add(Album.released(words.make("album", random), random));
+      }
+      return new Artist(name, albums);
+    }
+
+    /** One of the artist's albums, or a single that is named like its song. */
+    Album album(String title, Random random) {
+      return random.nextInt(5) < 2
+          ? Album.released(title, random)
+          : albums.get(random.nextInt(albums.size()));
+    }
   }
 }

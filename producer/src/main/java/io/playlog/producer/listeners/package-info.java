@@ -1,0 +1,2 @@
+/** The names of synthetic listeners; benchmarks draw the same ones. */
+package io.playlog.producer.listeners;

@@ -1,0 +1,5 @@
+/**
+ * The producer's command line. It sends listens of synthetic listeners to Kafka ({@link
+ * io.playlog.producer.run}) and makes what they need: topics and a catalogue.
+ */
+package io.playlog.producer;
