@@ -75,6 +75,20 @@ def setting(name: str, meaning: str, example: str) -> str:
     return value
 
 
+def spark_properties() -> dict[str, str]:
+    """The setting `spark.job-conf`, which may be left out. It may hold secrets, so that no message shows it."""
+    try:
+        properties = json.loads(os.environ.get("PLAYLOG_SPARK_CONF") or "{}")
+    except ValueError:
+        properties = None
+    if not isinstance(properties, dict):
+        raise RuntimeError(
+            "PLAYLOG_SPARK_CONF: found something else (hidden), expected a JSON object of Spark properties. "
+            """Example: {"spark.executor.memory": "1g"}"""
+        )
+    return properties
+
+
 def require_connection(_context: object) -> None:
     """Fails when the Spark connection is missing; without this the operator takes `--master yarn` and says nothing."""
     try:
@@ -100,7 +114,7 @@ def spark_job(task_id: str, application_args: list[str], execution_timeout: time
         ),
         application=setting("PLAYLOG_JOBS_JAR", "the absolute path of Playlog's jobs.jar", "/opt/playlog/jobs.jar"),
         driver_memory=setting("PLAYLOG_DRIVER_MEMORY", "the heap of the Spark driver", "1g"),
-        conf={"spark.ui.enabled": "false"} | json.loads(os.environ.get("PLAYLOG_SPARK_CONF") or "{}"),
+        conf={"spark.ui.enabled": "false"} | spark_properties(),
         application_args=application_args,
         execution_timeout=execution_timeout,
         pre_execute=require_connection,

@@ -149,6 +149,20 @@ def test_missing_setting_is_named(settings, monkeypatch, name):
         load_dag_file()
 
 
+def test_spark_properties_are_passed_on(settings, monkeypatch):
+    monkeypatch.setenv("PLAYLOG_SPARK_CONF", '{"spark.executor.memory": "1g", "spark.ui.enabled": "true"}')
+    line = command_line(load_dag_file(), "ensure_schema")
+    assert line[3:7] == ["--conf", "spark.ui.enabled=true", "--conf", "spark.executor.memory=1g"]
+
+
+@pytest.mark.parametrize("found", ["hunter2", '["hunter2"]'])
+def test_spark_properties_that_are_none_are_named_but_not_shown(settings, monkeypatch, found):
+    monkeypatch.setenv("PLAYLOG_SPARK_CONF", found)
+    with pytest.raises(RuntimeError, match=r"^PLAYLOG_SPARK_CONF: found something else \(hidden\), expected") as error:
+        load_dag_file()
+    assert "hunter2" not in str(error.value)
+
+
 class TestResolveHour:
     @pytest.mark.parametrize(
         ("hour", "interval_start", "expected"),
