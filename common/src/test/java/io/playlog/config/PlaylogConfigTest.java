@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,25 @@ class PlaylogConfigTest {
 
     assertThat(config.kafka().bootstrapServers()).isEqualTo(addresses);
     assertThat(config.cassandra().contactPoints()).isEqualTo("[::1], one.example, [::1]:9042");
+  }
+
+  @Test
+  void whatTheShippedFileSuggestsCanBeUsed() throws IOException {
+    List<String> suggested =
+        ShippedConfig.lines().stream()
+            .map(line -> line.replaceFirst("^  # (?=[a-z-]+\\.[a-z-]+ [={])", "  "))
+            .toList();
+    assertThat(suggested).isNotEqualTo(ShippedConfig.lines());
+
+    Path file = Files.write(folder.resolve("suggested.conf"), suggested);
+    Map<String, Object> defaults = ResolvedSettings.of(load());
+    Map<String, Object> settings = ResolvedSettings.of(PlaylogConfig.load(file));
+
+    assertThat(settings.keySet()).containsAll(defaults.keySet());
+    assertThat(
+            settings.entrySet().stream().filter(setting -> !defaults.entrySet().contains(setting)))
+        .as("what is suggested and is not the default")
+        .hasSizeGreaterThan(10);
   }
 
   /** The Cassandra driver resolves every reference.conf of the class path together. */
