@@ -128,10 +128,16 @@ final class ConfigFile {
     }
   }
 
-  /** The full paths of all keys that may be set; sections that are passed through count as one. */
+  /** The full paths of all keys that may be set, and of their sections. */
   private static Set<String> paths(Config defaults) {
     Set<String> paths = new TreeSet<>(PASSED_THROUGH);
-    defaults.entrySet().forEach(entry -> paths.add(entry.getKey()));
+    for (Map.Entry<String, ConfigValue> entry : defaults.entrySet()) {
+      for (String path = entry.getKey();
+          path.contains(".");
+          path = path.substring(0, path.lastIndexOf('.'))) {
+        paths.add(path);
+      }
+    }
     return paths;
   }
 

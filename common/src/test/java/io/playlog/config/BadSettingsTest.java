@@ -78,6 +78,7 @@ class BadSettingsTest {
           playlog.kafak { a = 1 }     | playlog.kafak     | did you mean playlog.kafka?
           playlog.report.garce = 1 m  | playlog.report.garce | did you mean playlog.report.grace?
           playlog.catalogue.path2 = x | playlog.catalogue.path2 | did you mean playlog.catalogue.path?
+          kafka { topic = x }         | kafka             | did you mean playlog.kafka?
           playlog.topic = x           | playlog.topic     | did you mean playlog.kafka.topic?
           playlog.kafka.keyspace = x  | playlog.kafka.keyspace | did you mean playlog.cassandra.keyspace?
           playlog.report.day = x      | playlog.report.day | expected one of gate-timeout, grace, reads-in-flight, time-budget

@@ -27,7 +27,7 @@ public final class GenerateCatalogueCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--output", required = true, paramLabel = "F", description = "File to write.")
+  @Option(names = "--output", required = true, paramLabel = "FILE", description = "File to write.")
   private Path output;
 
   @Option(
