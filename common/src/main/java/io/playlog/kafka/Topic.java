@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -18,11 +17,9 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,6 +36,7 @@ public final class Topic implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final Admin admin;
+  private final Answers answers;
   private final String bootstrapServers;
   private final String name;
 
@@ -47,6 +45,7 @@ public final class Topic implements AutoCloseable {
 
   private Topic(KafkaSettings settings, String name, Duration timeout) {
     this.admin = KafkaClients.admin(settings, timeout);
+    this.answers = new Answers(settings.bootstrapServers(), name);
     this.bootstrapServers = settings.bootstrapServers();
     this.name = name;
   }
@@ -175,30 +174,17 @@ public final class Topic implements AutoCloseable {
     NewTopic topic =
         new NewTopic(name, settings.partitions(), settings.replicationFactor()).configs(configs);
     CreateTopicsResult result = admin.createTopics(List.of(topic));
-    if (!unless(TopicExistsException.class, result.all())) {
+    if (!answers.unless(TopicExistsException.class, result.all())) {
       return false;
     }
-    created = values(get(result.config(name)));
+    created = values(answers.get(result.config(name)));
     return true;
   }
 
   private boolean exists() {
-    return unless(
+    return answers.unless(
         UnknownTopicOrPartitionException.class,
         admin.describeTopics(List.of(name)).allTopicNames());
-  }
-
-  /** False if the answer is this error; other errors are thrown. */
-  private boolean unless(Class<? extends Exception> expected, KafkaFuture<?> answer) {
-    try {
-      get(answer);
-      return true;
-    } catch (PlaylogException e) {
-      if (expected.isInstance(e.getCause())) {
-        return false;
-      }
-      throw e;
-    }
   }
 
   private String setting(String setting) {
@@ -210,7 +196,7 @@ public final class Topic implements AutoCloseable {
       return created;
     }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return values(get(admin.describeConfigs(List.of(resource)).values().get(resource)));
+    return values(answers.get(admin.describeConfigs(List.of(resource)).values().get(resource)));
   }
 
   private static Map<String, String> values(Config settings) {
@@ -220,7 +206,7 @@ public final class Topic implements AutoCloseable {
   }
 
   private TopicDescription describe() {
-    return get(admin.describeTopics(List.of(name)).topicNameValues().get(name));
+    return answers.get(admin.describeTopics(List.of(name)).topicNameValues().get(name));
   }
 
   private Offsets offsets(OffsetSpec spec) {
@@ -234,42 +220,11 @@ public final class Topic implements AutoCloseable {
     describe()
         .partitions()
         .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), spec));
-    Map<Integer, ListOffsetsResultInfo> answers = new TreeMap<>();
-    get(admin.listOffsets(asked).all())
-        .forEach((partition, answer) -> answers.put(partition.partition(), answer));
-    return answers;
-  }
-
-  private <T> T get(KafkaFuture<T> answer) {
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw explain(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking Kafka", e);
-    }
-  }
-
-  private PlaylogException explain(Throwable cause) {
-    if (cause instanceof UnknownTopicOrPartitionException) {
-      return new PlaylogException(
-          ErrorCode.TOPIC_MISSING,
-          "Kafka at %s has no topic %s: create it with scripts/run-producer.sh create-topics"
-              .formatted(bootstrapServers, name),
-          cause);
-    }
-    if (cause instanceof TimeoutException) {
-      return new PlaylogException(
-          ErrorCode.KAFKA_UNREACHABLE,
-          "No Kafka broker answers at %s: start it (scripts/start-all.sh starts a local one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. %s"
-              .formatted(bootstrapServers, cause.getMessage()),
-          cause);
-    }
-    return new PlaylogException(
-        ErrorCode.KAFKA_REFUSED,
-        "Kafka at %s refuses a request about topic %s: %s".formatted(bootstrapServers, name, cause),
-        cause);
+    Map<Integer, ListOffsetsResultInfo> found = new TreeMap<>();
+    answers
+        .get(admin.listOffsets(asked).all())
+        .forEach((partition, answer) -> found.put(partition.partition(), answer));
+    return found;
   }
 
   @Override

@@ -1,0 +1,68 @@
+package io.playlog.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+  private final Answers answers = new Answers("one.example:9092", "listens");
+
+  private static KafkaFuture<String> error(Exception error) {
+    KafkaFutureImpl<String> answer = new KafkaFutureImpl<>();
+    answer.completeExceptionally(error);
+    return answer;
+  }
+
+  private void explained(Exception error, ErrorCode code, int exitCode, String message) {
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> answers.get(error(error)))
+        .withMessage(message)
+        .satisfies(
+            thrown -> {
+              assertThat(thrown.code()).isEqualTo(code);
+              assertThat(thrown.code().exitCode().code()).isEqualTo(exitCode);
+            });
+  }
+
+  @Test
+  void errorsSayWhatToDo() {
+    explained(
+        new UnknownTopicOrPartitionException("none"),
+        ErrorCode.TOPIC_MISSING,
+        5,
+        "Kafka at one.example:9092 has no topic listens: create it with scripts/run-producer.sh"
+            + " create-topics");
+    explained(
+        new TimeoutException("Timed out."),
+        ErrorCode.KAFKA_UNREACHABLE,
+        8,
+        "No Kafka broker answers at one.example:9092: start it (scripts/start-all.sh starts a local"
+            + " one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. Timed out.");
+    explained(
+        new TopicAuthorizationException("Not authorized."),
+        ErrorCode.KAFKA_REFUSED,
+        1,
+        "Kafka at one.example:9092 refuses a request about topic listens:"
+            + " org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized.");
+  }
+
+  @Test
+  void anErrorThatIsExpectedIsAnAnswerToo() {
+    assertThat(answers.unless(TopicExistsException.class, KafkaFuture.completedFuture("made")))
+        .isTrue();
+    assertThat(answers.unless(TopicExistsException.class, error(new TopicExistsException("is"))))
+        .isFalse();
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(
+            () -> answers.unless(TopicExistsException.class, error(new TimeoutException("late"))));
+  }
+}
