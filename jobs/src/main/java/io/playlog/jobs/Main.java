@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "jobs.jar",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = "Playlog's Spark jobs.",
     subcommands = {
       SchemaCommand.class,

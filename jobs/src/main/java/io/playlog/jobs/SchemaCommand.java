@@ -11,7 +11,6 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = "Creates keyspace and tables; what exists stays as it is.")
 final class SchemaCommand implements Callable<Integer> {
   @ParentCommand private Program program;

@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = {
       "Checks that every message that the stream has read is stored, prints",
       "  in = stored + repeated + dead-lettered + missing",

@@ -25,7 +25,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "replay-dead-letters",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = {
       "Sends dead letters of one reason to the source topic again: value, key and headers as they"
           + " came, and a header playlog.replayed-from that names their first topic/partition/offset.",

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rematch",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description =
         "Adds the features of songs that the catalogue knows by now to listens stored without, and"
             + " makes their hours due. Listens that have features keep them.")

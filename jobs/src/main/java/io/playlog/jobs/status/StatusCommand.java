@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = "Prints as one JSON object how far the stream and the reports have come.")
 public final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

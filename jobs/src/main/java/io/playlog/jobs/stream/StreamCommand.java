@@ -12,7 +12,6 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "stream",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = "Stores the topic's listens in Cassandra until it is stopped by SIGTERM.")
 public final class StreamCommand implements Callable<Integer> {
   @ParentCommand private Program program;

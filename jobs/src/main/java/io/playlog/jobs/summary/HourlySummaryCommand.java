@@ -26,7 +26,6 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "hourly-summary",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     description = "Publishes the summaries of an hour, and with --due of all hours that need it.")
 public final class HourlySummaryCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(HourlySummaryCommand.class);

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cassandra-server",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     subcommands = SettingsCommand.class,
     description = "Runs Cassandra on 127.0.0.1 with its data in <local.dir>/cassandra.")
 public final class CassandraServer extends Program implements Callable<Integer> {

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 @Command(
     name = "kafka-server",
     mixinStandardHelpOptions = true,
-    versionProvider = Program.Version.class,
     subcommands = SettingsCommand.class,
     description = "Runs Kafka on 127.0.0.1 with its data in <local.dir>/kafka.")
 public final class KafkaServer extends Program implements Callable<Integer> {
