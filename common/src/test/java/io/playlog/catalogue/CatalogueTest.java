@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,9 +41,10 @@ class CatalogueTest {
           1f,
           120f);
 
-  /** Values in the order of the columns; null for none. */
+  /** Values in the order of the columns; null for none, also for those that are not given. */
   private static Song song(String name, Object... values) {
-    return Song.of(name, column -> values[column.ordinal()]);
+    Object[] all = Arrays.copyOf(values, SongColumn.values().length);
+    return Song.of(name, column -> all[column.ordinal()]);
   }
 
   private static final String ADA_ROW =
