@@ -7,6 +7,7 @@ import io.playlog.jobs.store.Summaries;
 import io.playlog.jobs.store.Summaries.Summary;
 import io.playlog.listen.Hour;
 import java.io.Serializable;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +23,8 @@ import org.apache.spark.api.java.function.Function;
 record SummarizeShard(
     Cassandra cassandra, Hour hour, long timestamp, boolean publishedBefore, int readsInFlight)
     implements Function<Integer, SummarizeShard.Totals> {
+  private static final CompletionStage<OptionalLong> NOT_THERE =
+      CompletableFuture.completedFuture(OptionalLong.empty());
 
   /**
    * What a report has summed up.
@@ -48,44 +51,35 @@ record SummarizeShard(
       HourReader reader = new HourReader(session, readsInFlight);
       for (String name : reader.listeners(hour, shard)) {
         Summarizer summarizer = new Summarizer();
+        CompletionStage<OptionalLong> found =
+            publishedBefore ? summaries.writeTime(name, hour) : NOT_THERE;
         reader.read(
             name,
             hour.start(),
             hour.end(),
             summarizer::add,
-            () -> replace(summaries, name, summarizer, totals));
+            () -> found.thenCompose(time -> replace(summaries, name, time, summarizer, totals)));
       }
       reader.await();
     }
     return totals.get();
   }
 
+  /**
+   * @param found write timestamp of the summary that is there
+   */
   private CompletionStage<?> replace(
-      Summaries summaries, String name, Summarizer summarizer, AtomicReference<Totals> totals) {
-    if (!publishedBefore) {
-      return write(summaries, name, summarizer, totals);
+      Summaries summaries,
+      String name,
+      OptionalLong found,
+      Summarizer summarizer,
+      AtomicReference<Totals> totals) {
+    found.ifPresent(time -> totals.accumulateAndGet(new Totals(0, 0, time), Totals::plus));
+    if (!summarizer.isEmpty()) {
+      Summary summary = summarizer.summary();
+      totals.accumulateAndGet(new Totals(summary.songsListened(), 1, Long.MIN_VALUE), Totals::plus);
+      return summaries.write(name, hour, summary, timestamp);
     }
-    return summaries
-        .writeTime(name, hour)
-        .thenCompose(
-            found -> {
-              found.ifPresent(
-                  time -> totals.accumulateAndGet(new Totals(0, 0, time), Totals::plus));
-              return found.isPresent() || !summarizer.isEmpty()
-                  ? write(summaries, name, summarizer, totals)
-                  : CompletableFuture.completedFuture(null);
-            });
-  }
-
-  private CompletionStage<?> write(
-      Summaries summaries, String name, Summarizer summarizer, AtomicReference<Totals> totals) {
-    if (summarizer.isEmpty()) {
-      return publishedBefore
-          ? summaries.delete(name, hour, timestamp)
-          : CompletableFuture.completedFuture(null);
-    }
-    Summary summary = summarizer.summary();
-    totals.accumulateAndGet(new Totals(summary.songsListened(), 1, Long.MIN_VALUE), Totals::plus);
-    return summaries.write(name, hour, summary, timestamp);
+    return found.isPresent() ? summaries.delete(name, hour, timestamp) : NOT_THERE;
   }
 }
