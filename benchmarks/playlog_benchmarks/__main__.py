@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from playlog_testkit.stack import ROOT, Stack
+from playlog_testkit.stack import ROOT, Stack, stop_on_signals
 
 from . import checkout, drain, footprint, growth, latency, producer, summary, trickle
 from .bench import Bench
@@ -91,6 +91,7 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> l
     OUTPUT.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
     failed = []
+    stop_on_signals()
     with tempfile.TemporaryDirectory(prefix="playlog-benchmarks-") as folder:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:

@@ -62,7 +62,12 @@ class Backlog:
 
     @property
     def last_hour(self) -> str:
-        return utc(self.end - HOUR)
+        return self.each_hour[0]
+
+    @property
+    def each_hour(self) -> list[str]:
+        """Its hours, newest first."""
+        return [utc(self.end - (number + 1) * HOUR) for number in range(self.hours)]
 
 
 class Bench:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import cycle
 
 from .bench import Backlog, Bench, check, numbers
 from .checkout import OURS, Checkout
@@ -40,17 +41,27 @@ def measure(bench: Bench) -> list[Result]:
 
 
 def _against_checkout(bench: Bench, other: Checkout) -> list[Result]:
-    factor = bench.sizes.histories[1]
+    # A first run for each round.
+    factor = max(bench.sizes.histories[1], bench.sizes.rounds)
     backlogs = {checkout: _history(bench, factor, checkout) for checkout in (OURS, other)}
     bench.settle()
-    found = bench.alternate(
-        {
-            checkout.name: partial(publish, bench, backlog, _keyspace(factor, checkout), checkout)
-            for checkout, backlog in backlogs.items()
-        }
-    )
-    name = f"hourly summary, history {factor}x, against {other.name}"
-    return [against(name, "s", found[OURS.name], found[other.name], NO_LONGER)]
+    results = []
+    for title in ("hourly summary", "hourly summary, once more"):
+        found = bench.alternate(
+            {
+                checkout.name: _next_hours(bench, backlog, _keyspace(factor, checkout), checkout)
+                for checkout, backlog in backlogs.items()
+            }
+        )
+        name = f"{title}, history {factor}x, against {other.name}"
+        results.append(against(name, "s", found[OURS.name], found[other.name], NO_LONGER))
+    return results
+
+
+def _next_hours(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout) -> Callable[[], float]:
+    """Publishes another of the backlog's hours in each run: mostly a report is the first one of its hour."""
+    hours = cycle(backlog.each_hour)
+    return lambda: publish(bench, backlog, keyspace, checkout, next(hours))
 
 
 def _keyspace(factor: int, checkout: Checkout = OURS) -> str:
@@ -70,10 +81,10 @@ def _history(bench: Bench, factor: int, checkout: Checkout = OURS) -> Backlog:
     return backlog
 
 
-def publish(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout = OURS) -> float:
-    """Publishes the backlog's last hour; the time without the JVM's start, as the job logs it."""
+def publish(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout = OURS, hour: str | None = None) -> float:
+    """Publishes an hour of the backlog, by default the last; the time without the JVM's start, as the job logs it."""
     stack = bench.configured(backlog.topic, {"cassandra.keyspace": keyspace}, checkout)
-    printed = output([checkout.script("run-hourly-report.sh"), "--hour", backlog.last_hour], stack.variables)
+    printed = output([checkout.script("run-hourly-report.sh"), "--hour", hour or backlog.last_hour], stack.variables)
     *found, seconds = numbers(r"Published \S+ (\d+) listens of (\d+) listeners in ([\d.]+) s", printed)
     _check_hour(backlog, found)
     return seconds

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from playlog_testkit.stack import Stack, last_full_hour
+from playlog_testkit.stack import Stack, last_full_hour, stop_on_signals
 
 from . import faults
 from .comparison import Comparison
@@ -52,6 +52,7 @@ def main(arguments: list[str]) -> int:
     dice = random.Random(parsed.seed)
     hour = last_full_hour()
     rows = []
+    stop_on_signals()
     with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:

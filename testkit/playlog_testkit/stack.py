@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
@@ -142,6 +143,17 @@ class Stack:
     def processes(self) -> list[str]:
         """Command lines of all processes of this stack."""
         return [process.arguments for process in processes.of(STACK_VARIABLE, self.folder)]
+
+
+def stop_on_signals() -> None:
+    """Lets SIGTERM and SIGHUP end the program as an exception does, so that it stops the servers that it started."""
+
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        sys.exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
 
 
 def last_full_hour() -> datetime:
