@@ -2,7 +2,9 @@ package io.playlog.cli;
 
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.ResolvedSettings;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.ExitCode;
+import io.playlog.error.PlaylogException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -10,8 +12,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -20,6 +24,9 @@ import picocli.CommandLine.ScopeType;
  * command finds its program by {@code @ParentCommand}.
  */
 public abstract class Program {
+  /** The only version that both Spark 3.5 and Cassandra 5.0 run on. */
+  private static final int JDK = 17;
+
   @Option(
       names = "--config",
       scope = ScopeType.INHERIT,
@@ -55,7 +62,12 @@ public abstract class Program {
             .setOverwrittenOptionsAllowed(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(failures)
-            .setExecutionExceptionHandler(failures);
+            .setExecutionExceptionHandler(failures)
+            .setExecutionStrategy(
+                parsed -> {
+                  checkJdk(parsed.commandSpec().commandLine(), Runtime.version());
+                  return new RunLast().execute(parsed);
+                });
     // Here rather than at each command, which might forget it and then print nothing.
     line.getCommandSpec().versionProvider(new Version());
     line.getSubcommands()
@@ -70,6 +82,18 @@ public abstract class Program {
         .exitCodeListHeading("Exit codes:%n")
         .exitCodeList(exitCodes);
     return line;
+  }
+
+  /** On another version the libraries fail later, in ways that do not name it. */
+  static void checkJdk(CommandLine command, Runtime.Version found) {
+    if (found.feature() != JDK) {
+      PlaylogException wrong =
+          new PlaylogException(
+              ErrorCode.WRONG_JDK,
+              "Found JDK %s in %s, expected JDK %d: install it and set JAVA_HOME to it"
+                  .formatted(found, System.getProperty("java.home"), JDK));
+      throw new ExecutionException(command, wrong.getMessage(), wrong);
+    }
   }
 
   /** The version in the manifest of the jar that the program came in. */

@@ -35,6 +35,8 @@ public enum ErrorCode {
   HOUR_NOT_OVER("PL-502", ExitCode.HOUR_NOT_OVER),
   NOT_AUDITABLE("PL-503", ExitCode.NOT_AUDITABLE),
 
+  WRONG_JDK("PL-761", ExitCode.BAD_INPUT),
+
   /**
    * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.
    */

@@ -1,6 +1,7 @@
 package io.playlog.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.config.SettingsProgram;
 import io.playlog.error.ErrorCode;
@@ -12,6 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -49,6 +52,23 @@ class ProgramTest {
   void anUnexplainedFailureIsLeftToTheLog() {
     assertThat(run(new IllegalStateException("why"))).isEqualTo(1);
     assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"11.0.24+8", "16", "18-ea", "21.0.5+11-LTS", "25"})
+  void anotherJdkIsRefused(String version) {
+    CommandLine line = new CommandLine(new SettingsProgram());
+    assertThatThrownBy(() -> Program.checkJdk(line, Runtime.Version.parse(version)))
+        .hasRootCauseInstanceOf(PlaylogException.class)
+        .hasMessage(
+            "Found JDK %s in %s, expected JDK 17: install it and set JAVA_HOME to it",
+            version, System.getProperty("java.home"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "17-ea", "17.0.15+6-Debian-1deb12u1"})
+  void everyUpdateOf17WillDo(String version) {
+    Program.checkJdk(new CommandLine(new SettingsProgram()), Runtime.Version.parse(version));
   }
 
   @Test
