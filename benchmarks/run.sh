@@ -1,6 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Measures Playlog against its baselines, on a stack of its own; takes a bit more than an hour, with --quick minutes. See --help.
-source "$(dirname "${BASH_SOURCE[0]}")/../scripts/common.sh"
+for_downloads=yes # of the builds
+. "$(dirname "$(readlink -f "$0")")/../scripts/common.sh"
 
 require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"
 cd "$root"

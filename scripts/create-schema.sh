@@ -1,3 +1,3 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Creates keyspace and tables; what exists stays as it is.
-exec "$(dirname "${BASH_SOURCE[0]}")/spark-job.sh" schema "$@"
+exec "$(dirname "$(readlink -f "$0")")/spark-job.sh" schema "$@"

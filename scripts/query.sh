@@ -1,4 +1,4 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Asks Cassandra, and shows the CQL. Reads at the configured consistency (cqlsh: at its own). Login and TLS are cqlsh's:
 # ~/.cassandra/credentials and ~/.cassandra/cqlshrc.
 #
@@ -10,10 +10,10 @@
 #                                      complete or unfinished
 #   query.sh cql 'SELECT ...'          any CQL
 #   query.sh cqlsh [OPTIONS]           an interactive cqlsh, or with its own options, such as -f FILE
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 usage() {
-  sed -n '2,/^source/{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}"
+  sed -n '2,/^[^#]/{/^#/s/^# \{0,1\}//p}' "$0"
 }
 
 case ${1:-} in
@@ -38,7 +38,8 @@ fi
 host=${first//[\[\]]/}
 
 # An aggregate over the whole history takes longer than cqlsh's 10 s.
-cqlsh=("$environments/tools/bin/cqlsh" --request-timeout 3600 --keyspace "$keyspace")
+# By its Python: the first line of a program cannot name one in a folder such as /a 'b' $c.
+cqlsh=("$environments/tools/bin/python" "$environments/tools/bin/cqlsh" --request-timeout 3600 --keyspace "$keyspace")
 address=("$host" "$port")
 
 run() {

@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Publishes the last full hour and all hours that are due; or: run-hourly-report.sh --hour 2026-11-22T13:00Z
 # One at a time: ends with 75 if another one is running. Other exit codes: scripts/spark-job.sh --help.
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 dir=$(settings local.dir)
 mkdir -p "$dir"
@@ -14,4 +14,4 @@ fi
 if [[ $# -eq 0 ]]; then
   set -- --hour "$(date -u -d '1 hour ago' +%Y-%m-%dT%H:00Z)" --due
 fi
-exec "$(dirname "${BASH_SOURCE[0]}")/spark-job.sh" hourly-summary "$@"
+exec "$root/scripts/spark-job.sh" hourly-summary "$@"

@@ -1,6 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Runs the producer with the project's settings; arguments are passed on (try --help).
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 require_file "$producer_jar" "build it with: mvn -DskipTests package"
+require_jdk
 exec "$java" -jar "$producer_jar" --config "$config" "$@"

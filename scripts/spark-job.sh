@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Runs a command of jobs.jar through spark-submit: spark-job.sh COMMAND [ARGUMENTS]
 # spark-job.sh --help shows the commands.
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 require_file "$jobs_jar" "build it with: mvn -DskipTests package"
 command=${1:---help}
@@ -22,6 +22,10 @@ export SPARK_HOME=$spark_home
 export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf/spark}
 if [[ $master == local* ]]; then
   export SPARK_LOCAL_IP=127.0.0.1
+fi
+if ! id -un &>/dev/null; then
+  # Hadoop, which Spark asks who it runs as, does not know this user either: jobs.jar tells it, as a Java agent.
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} -javaagent:\"$jobs_jar\"=$USER"
 fi
 
 options=(--conf spark.ui.enabled=false --driver-memory "$report_memory")

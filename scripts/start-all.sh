@@ -1,3 +1,3 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Starts everything on this machine: Kafka, Cassandra, Airflow, the stream and the producer. See --help.
-exec "$(dirname "${BASH_SOURCE[0]}")/../deploy/local/local.sh" start "$@"
+exec "$(dirname "$(readlink -f "$0")")/../deploy/local/local.sh" start "$@"

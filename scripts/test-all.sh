@@ -1,6 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Runs all tests: Java, shell and Python linters, the DAG, and the whole stack end to end. Needs nothing that runs.
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+for_downloads=yes # of the builds
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 cd "$root"
 
 title() {

@@ -1,6 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Kills what can die, on a stack of its own, and compares what is stored with what was sent. See --help.
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+for_downloads=yes # of the builds
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"
 cd "$root"

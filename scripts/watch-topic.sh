@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Shows the listens as they arrive; Ctrl-C ends it. More arguments go to kcat: watch-topic.sh -o beginning -c 5
 # TLS and SASL are kcat's: ~/.config/kcat.conf, or the file that KCAT_CONFIG names.
-source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "$(readlink -f "$0")")/common.sh"
 
 command -v kcat >/dev/null || fail "kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat"
 values=$(settings kafka.bootstrap-servers kafka.topic)

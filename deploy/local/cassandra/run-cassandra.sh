@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Runs the bundled Cassandra in the foreground until SIGTERM.
 # Usage: run-cassandra.sh LIB_DIR CONFIG_FILE     LIB_DIR is deploy/local/cassandra/target/lib
-set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/../../../scripts/common.sh"
 
 if [[ $# -ne 2 ]]; then
   echo "Usage: run-cassandra.sh LIB_DIR CONFIG_FILE" >&2
@@ -9,8 +9,7 @@ if [[ $# -ne 2 ]]; then
 fi
 lib=$1
 config=$2
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+require_jdk
 
 memory=$("$java" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" local.cassandra-memory)
 jamm=("$lib"/jamm-*.jar)
@@ -18,6 +17,6 @@ jamm=("$lib"/jamm-*.jar)
 exec "$java" \
   "-Xmx$memory" \
   "-javaagent:${jamm[0]}" \
-  "@$here/jvm17.options" \
+  "@$root/deploy/local/cassandra/jvm17.options" \
   -cp "$lib/*" \
   io.playlog.local.cassandra.CassandraServer --config "$config"

@@ -1,7 +1,7 @@
-#!/usr/bin/env bash
+#!/usr/bin/env -S bash -p
 # Runs the bundled Kafka in the foreground until SIGTERM.
 # Usage: run-kafka.sh LIB_DIR CONFIG_FILE     LIB_DIR is deploy/local/kafka/target/lib
-set -euo pipefail
+. "$(dirname "$(readlink -f "$0")")/../../../scripts/common.sh"
 
 if [[ $# -ne 2 ]]; then
   echo "Usage: run-kafka.sh LIB_DIR CONFIG_FILE" >&2
@@ -9,7 +9,7 @@ if [[ $# -ne 2 ]]; then
 fi
 lib=$1
 config=$2
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+require_jdk
 
 memory=$("$java" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import console, lock, processes
+from . import console, downloads, lock, processes
 from .console import Code, Failure, Step
 from .layout import ROOT, Layout
 
@@ -27,8 +27,7 @@ SOURCES = ("common", "producer", "jobs", "deploy/local/kafka", "deploy/local/cas
 
 def jars(step: Step, layout: Layout) -> None:
     """Runs Maven if a source is newer than what was built from it."""
-    built = [BUILT, layout.built_producer_jar, layout.built_jobs_jar, *layout.built_libraries.values()]
-    if all(path.exists() for path in built) and _newest_source() < BUILT.stat().st_mtime:
+    if jars_are_up_to_date(layout):
         step.result = "up to date"
         return
     BUILDING.parent.mkdir(exist_ok=True)
@@ -37,11 +36,17 @@ def jars(step: Step, layout: Layout) -> None:
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
     with log.open("w") as output:
         command = ["mvn", "-B", "-DskipTests", "-Dspotless.check.skip", "package"]
-        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, check=False)
+        variables = downloads.variables()
+        done = subprocess.run(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
-        errors = [line for line in log.read_text().splitlines() if line.startswith("[ERROR]")]
+        errors = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("[ERROR]")]
         raise Failure(Code.BUILD_FAILED, "\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
     BUILDING.replace(BUILT)
+
+
+def jars_are_up_to_date(layout: Layout) -> bool:
+    built = [BUILT, layout.built_producer_jar, layout.built_jobs_jar, *layout.built_libraries.values()]
+    return all(path.exists() for path in built) and _newest_source() < BUILT.stat().st_mtime
 
 
 def environments(layout: Layout, names: list[str]) -> None:
@@ -94,13 +99,14 @@ def _is_made(step: Step, made_from: Path, requirements: Path) -> bool:
 
 
 def _install(folder: Path, requirements: Path, made_from: Path) -> None:
-    pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _run([*pip, "--no-deps", "--require-hashes", "-r", str(requirements)])
+    python = str(folder / "bin/python")
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _run([*pip, "--no-deps", "--require-hashes", "-r", str(requirements)], downloads.pip_variables(python))
     shutil.copy(requirements, made_from)
 
 
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _run(command: list[str], variables: dict[str, str] | None = None) -> None:
+    done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Failure(Code.BUILD_FAILED, f"{' '.join(command)} failed:\n{done.stderr.strip()[-2000:]}")
 

@@ -43,11 +43,21 @@ class Fakes:
         with path.open("a") as script:
             script.write(f"echo >> '{self.calls}'\n{body}\n")
         path.chmod(0o755)
+        if name == "java":  # of a JDK, which says its version in a file
+            (path.parents[1] / "release").write_text('JAVA_VERSION="17.0.12"\n')
         return path
 
     def real(self, *names: str) -> None:
         for name in names:
             (self.folder / name).symlink_to(shutil.which(name, path="/usr/bin:/bin"))
+
+    def shell(self) -> None:
+        """What the scripts themselves need."""
+        self.real("bash", "dirname", "env", "id", "readlink", "sed")
+
+    def python(self, folder: Path) -> None:
+        """Runs fake programs too; is not noted."""
+        self.add("python", folder=folder).write_text('#!/bin/sh\nexec "$@"\n')
 
     def called(self) -> list[str]:
         return self.calls.read_text().splitlines() if self.calls.exists() else []

@@ -51,4 +51,4 @@ def test_a_log_that_cannot_be_written_is_mailed(run):
 def test_variables_in_the_comments_are_those_of_the_configuration():
     known = (CRONTAB.parents[2] / "common/src/main/resources/playlog-environment.conf").read_text()
     named = set(re.findall(r"^#(PLAYLOG_\w+)=", CRONTAB.read_text(), re.MULTILINE))
-    assert {name for name in named if f" = {name}\n" not in known} == {"PLAYLOG_CONFIG"}
+    assert {name for name in named if f" = {name}\n" not in known} == {"PLAYLOG_CONFIG", "PLAYLOG_PASS_ENV"}

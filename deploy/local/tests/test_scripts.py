@@ -31,9 +31,11 @@ class Machine:
         self.settings = SETTINGS | {"local.dir": str(folder / "my var")}
         self.environments = folder / "the envs"
         self.spark = self.environments / "spark/lib/python3.13/site-packages/pyspark"
-        fakes.real("awk", "bash", "dirname", "date", "flock", "mkdir", "sed", "env")
+        fakes.shell()
+        fakes.real("awk", "date", "flock", "mkdir")
         fakes.add("spark-submit", 'echo "$SPARK_HOME $SPARK_LOCAL_IP $SPARK_CONF_DIR"', folder=self.spark / "bin")
         fakes.add("cqlsh", folder=self.environments / "tools/bin")
+        fakes.python(self.environments / "tools/bin")
         for jar in ("producer.jar", "jobs.jar"):
             (folder / jar).touch()
 
@@ -299,7 +301,7 @@ def test_help(script, purpose):
 
 
 def test_old_python(fakes):
-    fakes.real("bash", "dirname", "env")
+    fakes.shell()
     fakes.add("python3", "case $1 in --version) echo Python 3.9.2 ;; *) exit 1 ;; esac")
     done = subprocess.run([str(SCRIPTS / "status.sh")], capture_output=True, text=True, check=False)
     assert done.returncode == 2

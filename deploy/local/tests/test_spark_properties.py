@@ -13,7 +13,7 @@ PROPERTIES = ["spark.cores.max=2", "spark.driver.extraJavaOptions=-Da=b -Dc"]
 
 def submitted(fakes, folder, *arguments):
     """The calls of java and spark-submit for a job."""
-    fakes.real("bash", "dirname", "env")
+    fakes.shell()
     values = ["", "local[2,4]", "1200m", "800m", "4040", *PROPERTIES]
     fakes.add("java", "printf '%s\\n' " + " ".join(f"'{value}'" for value in values))
     fakes.add("spark-submit", folder=folder / "spark/lib/python3.13/site-packages/pyspark/bin")
