@@ -7,18 +7,28 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import build, console, result, start, status, stop, summaries
+from . import build, console, downloads, refusals, result, start, status, stop, summaries
 from .layout import ROOT, Layout
 from .supervisor import Supervisor
 
 
 def main(arguments: list[str]) -> int:
-    parsed = _parser().parse_args(arguments)
-    layout = Layout(parsed.config)
+    layout = None
     try:
+        parsed = _parser().parse_args(arguments)
+        layout = Layout(parsed.config)
         return parsed.run(layout, parsed)
     except console.Failure as failure:
         console.warn(f"\n{failure.line()}")
+        return 1
+    except BrokenPipeError:  # of `status.sh | head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        console.warn(f"\n{refusals.failure(error, layout).line()}")
+        return 1
+    except Exception as error:
+        console.warn(f"\n{refusals.unexpected(error, layout).line()}")
         return 1
     except KeyboardInterrupt:
         console.warn("\nInterrupted. What was started goes on running: start-all.sh again, or stop-all.sh.")
@@ -134,4 +144,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    downloads.take()
+    os.environ.pop("PYTHONPATH", None)  # of this program only
     sys.exit(main(sys.argv[1:]))

@@ -4,10 +4,10 @@ import json
 import os
 from pathlib import Path
 
-from . import files, preflight
-from .console import Code, Failure, step
+from . import build, files, folders, memory, preflight
+from .console import Code, Failure, Problem, step
+from .folders import GIB, Folder
 from .layout import ROOT, Layout
-from .preflight import GIB, Problem
 from .programs import AIRFLOW
 from .supervisor import Supervisor
 
@@ -19,9 +19,13 @@ NEEDS = {
 }
 """What is needed to start a program: memory, and the ports it listens on. Airflow's first stands for all of it."""
 
+NEEDED_DISK = 3 * GIB
+"""For the data of the first days, and copies of the jars."""
+
 
 def programs(install: bool) -> None:
-    with step("Checks: JDK, Maven, Python") as running:
+    with step("Checks: limits, JDK, Maven, Python") as running:
+        _fail_with(list(preflight.limits()))
         problems = list(preflight.programs())
         if problems and install:
             preflight.install(problems)
@@ -30,11 +34,36 @@ def programs(install: bool) -> None:
         running.result = "all there"
 
 
+def checkout(layout: Layout) -> None:
+    """The folders that jars and environments are made in, if they have to be made, and run from."""
+    with step("Checks: folders of the checkout") as running:
+        built = build.jars_are_up_to_date(layout)
+        made = layout.environment("tools").exists() and not os.access(layout.environments, os.W_OK)
+        needs = 0 if layout.environment("tools").exists() else 2 * GIB
+        elsewhere = "put the checkout somewhere else"
+        found = [
+            Folder(ROOT, "the checkout", elsewhere, 0 if built else GIB, written=not built, runs_programs=True),
+            Folder(
+                layout.environments,
+                "Python environments",
+                "set PLAYLOG_ENVIRONMENTS to another one",
+                needs,
+                written=not made,
+                runs_programs=True,
+            ),
+            Folder(Path("/tmp"), "temporary files of Java and Spark", "mount it otherwise", runs_programs=True),
+        ]
+        if not built:
+            found.append(Folder(Path.home() / ".m2", "what Maven downloads", "set HOME to another one", GIB))
+        _fail_with(list(folders.problems(found)))
+        running.result = "can be used"
+
+
 def owner(folder: Path) -> None:
     if folder.exists() and folder.stat().st_uid != os.geteuid():
         raise Failure(
             Code.FOREIGN_FOLDER,
-            f"{folder} belongs to {folder.owner()}, who can start the stack in it. "
+            f"{folder} belongs to {_owner(folder)}, who can start the stack in it. "
             "PLAYLOG_LOCAL_DIR names a folder of your own (and PLAYLOG_*_PORT other ports).",
         )
 
@@ -51,10 +80,30 @@ def room(layout: Layout, supervisor: Supervisor, with_airflow: bool) -> None:
         return
     with step("Checks: memory, disk, ports") as running:
         ports = {setting: layout.settings[setting] for _, settings in needs for setting in settings}
-        problems = list(preflight.room(ROOT, sum(memory for memory, _ in needs)))
-        problems += preflight.ports(ports)
+        data = Folder(layout.dir, "the stack's data", "set PLAYLOG_LOCAL_DIR to another one", NEEDED_DISK)
+        problems = [*folders.problems([data]), *_memory(sum(needed for needed, _ in needs)), *preflight.ports(ports)]
         _fail_with(problems)
         running.result = f"all free: {', '.join(str(port) for port in ports.values())}"
+
+
+def _memory(needed: int) -> list[Problem]:
+    """For all processes together."""
+    found = memory.room()
+    if found.available >= needed:
+        return []
+    return [
+        Problem(
+            f"Found {found.available / GIB:.1f} GiB of memory available to {found.place}, expected {needed / GIB:.1f}: "
+            "end other programs, raise the limit, or lower the *-memory settings in conf/application.conf."
+        )
+    ]
+
+
+def _owner(folder: Path) -> str:
+    try:
+        return folder.owner()
+    except KeyError:  # it has no name here
+        return f"user {folder.stat().st_uid}"
 
 
 def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:

@@ -5,6 +5,7 @@ import enum
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 STILL_WAITING_SECONDS = 15
 
@@ -24,8 +25,12 @@ class Code(enum.Enum):
     NOTHING_RUNS = "PL-610"
     BAD_ARGUMENT = "PL-611"
     NO_ANSWER = "PL-612"
+    MACHINE_REFUSED = "PL-613"
+    WRONG_JDK = "PL-614"
     BAD_SETTINGS = "PL-101"
     """Of the settings command, which prints its id itself."""
+    UNEXPECTED = "PL-900"
+    """As in Java."""
 
 
 class Failure(Exception):
@@ -38,6 +43,14 @@ class Failure(Exception):
     def line(self) -> str:
         """With the id, which what Java has said has already."""
         return str(self) if str(self).startswith("PL-") else f"{self.code.value}: {self}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong and what to do. `package` is the Debian package that mends it, if one does."""
+
+    message: str
+    package: str | None = None
 
 
 class Step:

@@ -7,15 +7,10 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
+from . import jdk
 from .console import Code, Failure, warn
 
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def java() -> str:
-    """The java command: that of JAVA_HOME, else the one on the PATH."""
-    home = os.environ.get("JAVA_HOME")
-    return str(Path(home, "bin", "java")) if home else "java"
 
 
 class Layout:
@@ -23,7 +18,7 @@ class Layout:
 
     def __init__(self, config: Path) -> None:
         self.config = config.resolve()
-        self.environments = Path(os.environ.get("PLAYLOG_ENVIRONMENTS", ROOT / ".envs"))
+        self.environments = Path(os.environ.get("PLAYLOG_ENVIRONMENTS") or ROOT / ".envs").absolute()
         self.built_producer_jar = ROOT / "producer/target/producer.jar"
         self.built_jobs_jar = ROOT / "jobs/target/jobs.jar"
         self.built_libraries = {name: ROOT / f"deploy/local/{name}/target/lib" for name in ("kafka", "cassandra")}
@@ -41,13 +36,12 @@ class Layout:
         return dict(line.split("=", 1) for line in lines)
 
     def _settings(self, *arguments: str) -> str:
-        command = [java(), "-jar", str(self.built_producer_jar), "settings", "--config", str(self.config), *arguments]
-        try:
-            result = subprocess.run(command, capture_output=True, text=True, check=False)
-        except OSError:
-            raise Failure(
-                Code.PREREQUISITES, f"Found no {java()}, expected JDK 17: install it, or set JAVA_HOME to it"
-            ) from None
+        wrong = jdk.problem()
+        if wrong:
+            raise Failure(Code.WRONG_JDK, wrong)
+        jar = str(self.built_producer_jar)
+        command = [jdk.java(), "-jar", jar, "settings", "--config", str(self.config), *arguments]
+        result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             raise Failure(Code.BAD_SETTINGS, result.stderr.strip())
         return result.stdout
@@ -100,8 +94,13 @@ class Layout:
     def environment(self, name: str) -> Path:
         return self.environments / name
 
-    def tool(self, name: str) -> str:
-        return str(self.environments / "tools/bin" / name)
+    def program(self, environment: str, name: str) -> list[str]:
+        """The begin of its command line. By its Python: the first line of a program cannot name one in any folder."""
+        programs = self.environment(environment) / "bin"
+        return [str(programs / "python"), str(programs / name)]
+
+    def tool(self, name: str) -> list[str]:
+        return self.program("tools", name)
 
     def job_variables(self) -> dict[str, str]:
         """For scripts/*.sh: the installed jars instead of the built ones."""

@@ -3,26 +3,35 @@
 import importlib.util
 import os
 import re
-import shutil
+import resource
 import socket
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
-from .console import Code, Failure
-from .layout import java
+from . import downloads, jdk
+from .console import Code, Failure, Problem
 
 GIB = 1024**3
-NEEDED_DISK = 6 * GIB
+UNLIMITED = resource.RLIM_INFINITY
+LIMITS = (
+    ("open files", "ulimit -Hn", resource.RLIMIT_NOFILE, 1, 4096),
+    ("processes and threads of this user", "ulimit -u", resource.RLIMIT_NPROC, 0, 2048),
+    ("bytes of address space", "ulimit -v", resource.RLIMIT_AS, 0, 8 * GIB),
+    ("bytes in a file", "ulimit -f", resource.RLIMIT_FSIZE, 0, 2 * GIB),
+    ("seconds of processor time", "ulimit -t", resource.RLIMIT_CPU, 0, UNLIMITED),
+)
+"""What a process may use: what of, the shell's word for it, the limit, the soft (0) or the hard one (1), the least."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong and what to do. `package` is the Debian package that mends it, if one does."""
-
-    message: str
-    package: str | None = None
+def limits() -> Iterator[Problem]:
+    """Limits of this shell, which all programs inherit. Root's processes are not counted."""
+    for what, command, limit, kind, least in LIMITS:
+        found = resource.getrlimit(limit)[kind]
+        if limit == resource.RLIMIT_NPROC and os.geteuid() == 0:
+            continue
+        if found != UNLIMITED and (least == UNLIMITED or found < least):
+            expected = "no limit" if least == UNLIMITED else f"{least} or more"
+            yield Problem(f"Found a limit of {found} {what}, expected {expected}: see `{command}`.")
 
 
 def programs() -> Iterator[Problem]:
@@ -33,21 +42,6 @@ def programs() -> Iterator[Problem]:
         if importlib.util.find_spec(module) is None:
             yield Problem(f"Python has no module {module}: apt-get install python3-venv", "python3-venv")
             break
-
-
-def room(folder: Path, needed_memory: int) -> Iterator[Problem]:
-    """Disk for environments, jars and data; memory for all processes together."""
-    disk = shutil.disk_usage(folder).free
-    if disk < NEEDED_DISK:
-        yield Problem(
-            f"Found {disk / GIB:.1f} GiB free on the disk of {folder}, expected {NEEDED_DISK // GIB}: free some."
-        )
-    memory = _available_memory(Path("/proc/meminfo").read_text())
-    if memory < needed_memory:
-        yield Problem(
-            f"Found {memory / GIB:.1f} GiB of memory available, expected {needed_memory / GIB:.1f}: "
-            "end other programs, or lower the *-memory settings in conf/application.conf."
-        )
 
 
 def ports(needed: dict[str, int]) -> Iterator[Problem]:
@@ -75,7 +69,7 @@ def install(problems: list[Problem]) -> None:
 
 def _must_succeed(command: list[str]) -> None:
     try:
-        done = subprocess.run(command, check=False).returncode == 0
+        done = subprocess.run(command, env=downloads.variables(), check=False).returncode == 0
     except FileNotFoundError as error:
         raise Failure(
             Code.PREREQUISITES, f"Found no {error.filename}, which --install needs: install by hand what is missing."
@@ -85,14 +79,11 @@ def _must_succeed(command: list[str]) -> None:
 
 
 def _java() -> Iterator[Problem]:
-    package = "openjdk-17-jdk-headless"
-    what_to_do = f"install JDK 17 (apt-get install {package}) and, with several, set JAVA_HOME to it"
-    for command in (java(), java() + "c"):
-        version = _output(command, "-version")
-        if version is None:
-            yield Problem(f"Found no {command}, expected JDK 17: {what_to_do}", package)
-        elif not re.search(r'(version "|javac )17\b', version):
-            yield Problem(f"Found {version.splitlines()[0]} as {command}, expected JDK 17: {what_to_do}", package)
+    wrong = jdk.problem()
+    if wrong:
+        yield Problem(wrong, jdk.PACKAGE)
+    elif _output(f"{jdk.java()}c", "-version") is None:
+        yield Problem(f"Found no {jdk.java()}c, a JRE, {jdk.ADVICE}", jdk.PACKAGE)
 
 
 def _maven() -> Iterator[Problem]:
@@ -111,8 +102,3 @@ def _output(*command: str) -> str | None:
     except OSError:
         return None
     return result.stdout + result.stderr
-
-
-def _available_memory(meminfo: str) -> int:
-    [kilobytes] = re.findall(r"MemAvailable:\s+(\d+) kB", meminfo)
-    return int(kilobytes) * 1024

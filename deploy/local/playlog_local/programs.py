@@ -1,12 +1,12 @@
 """The programs of the stack."""
 
 import os
-import shutil
-from pathlib import Path
+import pwd
 
 import airflow_env
 
-from .layout import ROOT, Layout, java
+from . import jdk
+from .layout import ROOT, Layout
 from .supervisor import Program
 
 DAG = "playlog_hourly"
@@ -27,10 +27,10 @@ def servers(layout: Layout) -> list[Program]:
 
 
 def airflow(layout: Layout) -> list[Program]:
-    binary = str(layout.environment("airflow") / "bin/airflow")
+    binary = layout.program("airflow", "airflow")
     variables = airflow_variables(layout)
     return [
-        Program(f"airflow-{name}", [binary, *arguments], variables)
+        Program(f"airflow-{name}", [*binary, *arguments], variables)
         for name, arguments in airflow_env.programs().items()
     ]
 
@@ -45,12 +45,12 @@ def airflow_variables(layout: Layout) -> dict[str, str]:
         spark_master=settings["spark.master"],
         spark_submit=layout.spark_home / "bin/spark-submit",
         spark_home=layout.spark_home,
-        java_home=_java_home(),
+        java_home=jdk.home(),
         jobs_jar=layout.app / "jobs.jar",
         config=layout.config,
         driver_memory=settings["spark.report-memory"],
         spark_conf=layout.job_conf,
-    ) | {"SPARK_CONF_DIR": str(ROOT / "conf/spark")}
+    ) | _of_spark(layout)
 
 
 def stream(layout: Layout) -> Program:
@@ -63,6 +63,12 @@ def producer(layout: Layout) -> Program:
     return Program("producer", [str(ROOT / "scripts/run-producer.sh")], layout.job_variables(), stop_seconds=60)
 
 
-def _java_home() -> Path:
-    configured = os.environ.get("JAVA_HOME")
-    return Path(configured) if configured else Path(shutil.which(java()) or java()).resolve().parents[1]
+def _of_spark(layout: Layout) -> dict[str, str]:
+    """What scripts/spark-job.sh sets, and why."""
+    variables = {"SPARK_CONF_DIR": os.environ.get("SPARK_CONF_DIR") or str(ROOT / "conf/spark")}
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        options = os.environ.get("SPARK_SUBMIT_OPTS", "")
+        variables["SPARK_SUBMIT_OPTS"] = f'{options} -javaagent:"{layout.app / "jobs.jar"}"={os.environ["USER"]}'
+    return variables

@@ -35,6 +35,7 @@ class Start:
     def run(self) -> dict:
         """Returns the report of the last full hour."""
         checks.programs(self.install)
+        checks.checkout(self.layout)
         with lock.build(ROOT), step("Jars") as running:
             build.jars(running, self.layout)
         self.supervisor = Supervisor(self.layout)
@@ -142,10 +143,10 @@ class Start:
             )
 
     def _migrate_airflow(self) -> None:
-        binary = str(self.layout.environment("airflow") / "bin/airflow")
+        binary = self.layout.program("airflow", "airflow")
         variables = programs.airflow_variables(self.layout) | {STACK_VARIABLE: str(self.layout.dir)}
         done = subprocess.run(
-            [binary, "db", "migrate"], env=os.environ | variables, capture_output=True, text=True, check=False
+            [*binary, "db", "migrate"], env=os.environ | variables, capture_output=True, text=True, check=False
         )
         if done.returncode != 0:
             raise Failure(Code.STEP_FAILED, f"airflow db migrate failed:\n{done.stderr.strip()[-2000:]}")

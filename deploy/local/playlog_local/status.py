@@ -5,7 +5,8 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 from . import processes, programs
-from .layout import ROOT, Layout, java
+from .jdk import java
+from .layout import ROOT, Layout
 from .supervisor import STACK_VARIABLE, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)

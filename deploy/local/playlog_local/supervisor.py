@@ -1,6 +1,7 @@
 """supervisord keeps the programs alive; this writes its configuration and talks to it."""
 
 import contextlib
+import fnmatch
 import hashlib
 import http.client
 import os
@@ -56,9 +57,11 @@ class Supervisor:
             self._update()
         else:
             self.socket.unlink(missing_ok=True)
-            command = [self.layout.tool("supervisord"), "-c", str(self.config)]
+            command = [*self.layout.tool("supervisord"), "-c", str(self.config)]
             variables = os.environ | {STACK_VARIABLE: str(self.layout.dir)}
-            done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+            # In a folder that stays: the caller's may be deleted, and then no Java starts in it.
+            folder = self.layout.dir
+            done = subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise Failure(
                     Code.PROGRAM_STAYS_DOWN,
@@ -95,7 +98,7 @@ class Supervisor:
 
     def command(self, *arguments: str) -> list[str]:
         """The command line of supervisorctl, for people."""
-        return [self.layout.tool("supervisorctl"), "-c", str(self.config), *arguments]
+        return [*self.layout.tool("supervisorctl"), "-c", str(self.config), *arguments]
 
     def shutdown(self) -> None:
         self._rpc().shutdown()
@@ -137,7 +140,8 @@ class Supervisor:
         script = self._script(program)
         return (
             f"[program:{program.name}]\n"
-            f"command={_escape(shlex.quote(str(script)))}\n"
+            # By sh: the disk of the data may be mounted noexec.
+            f"command=/bin/sh {_escape(shlex.quote(str(script)))}\n"
             "autostart=false\nautorestart=true\n"
             # Never given up. One that ends sooner than startsecs is tried again after a pause, which grows by a second
             # each time: 2 minutes after an outage of 2 hours, 7 after a day; supervisord has no upper bound for it. One
@@ -151,7 +155,13 @@ class Supervisor:
 
     def _script(self, program: Program) -> Path:
         """The program as a script of its own: supervisord's configuration cannot quote any value."""
-        variables = {name: value for name, value in os.environ.items() if re.fullmatch(r"PLAYLOG_\w+", name, re.ASCII)}
+        passed_on = os.environ.get("PLAYLOG_PASS_ENV", "").replace(",", " ").split()
+        variables = {
+            name: value
+            for name, value in os.environ.items()
+            if re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII)
+            and any(fnmatch.fnmatchcase(name, pattern) for pattern in ("PLAYLOG_*", *passed_on))
+        }
         variables |= program.variables | {STACK_VARIABLE: str(self.layout.dir)}
         lines = ["#!/bin/sh", *(f"export {name}={shlex.quote(value)}" for name, value in sorted(variables.items()))]
         path = self.folder / f"{program.name}.sh"

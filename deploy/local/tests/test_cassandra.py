@@ -7,6 +7,7 @@ from playlog_local.console import Failure
 @pytest.fixture
 def answer(layout, fakes):
     layout.environments = fakes.folder.parent / "environments"
+    fakes.python(layout.environments / "tools/bin")
     layout.settings["cassandra.contact-points"] = "one.example,two.example:9999"
     return lambda body: fakes.add("cqlsh", body, folder=layout.environments / "tools/bin")
 

@@ -1,14 +1,14 @@
 import importlib.util
 import os
+import resource
 import socket
-from types import SimpleNamespace
 
 import pytest
-from playlog_local import checks, preflight
-from playlog_local.console import Failure
-from playlog_local.preflight import GIB, Problem
+from playlog_local import checks, folders, memory, preflight
+from playlog_local.console import Failure, Problem
+from playlog_local.preflight import GIB
 
-JDK = "install JDK 17 (apt-get install openjdk-17-jdk-headless) and, with several, set JAVA_HOME to it"
+JDK = "expected JDK 17: install it (apt-get install openjdk-17-jdk-headless) and set JAVA_HOME to it"
 MAVEN = "install Maven 3.8 or later (apt-get install maven)"
 
 
@@ -33,43 +33,61 @@ def test_all_is_there(machine):
     assert list(preflight.programs()) == []
 
 
+@pytest.mark.parametrize("told_by", ["file", "program"])
 @pytest.mark.parametrize(
-    "version", ['openjdk version "11.0.24" 2024-07-16', 'java version "1.8.0_402"', 'openjdk version "21.0.17"']
+    ("version", "good"),
+    [
+        ("1.8.0_402", False),
+        ("11.0.24", False),
+        ("16.0.2", False),
+        ("17", True),
+        ("17-ea", True),
+        ("17.0.12", True),
+        ("18", False),
+        ("21.0.17", False),
+        ("25.0.1", False),
+        ("170.1", False),
+    ],
 )
-def test_wrong_jdk(machine, version):
-    machine.add("java", f"echo '{version}' >&2")
+def test_jdk_version(machine, version, good, told_by):
+    release = machine.folder.parent / "release"
+    machine.add("java", f"""echo 'openjdk version "{version}" 2024-07-16' >&2""")
+    release.write_text(f'JAVA_VERSION="{version}"\n') if told_by == "file" else release.unlink()
     found = list(preflight.programs())
-    assert messages(found) == [f"Found {version} as java, expected JDK 17: {JDK}"]
-    assert packages(found) == {"openjdk-17-jdk-headless"}
+    assert messages(found) == ([] if good else [f"Found JDK {version} as {machine.folder}/java, {JDK}"])
+    assert packages(found) <= {"openjdk-17-jdk-headless"}
 
 
-def test_early_access_release_of_17_is_17(machine):
-    machine.add("java", """echo 'openjdk version "17" 2021-09-14' >&2""")
-    assert list(preflight.programs()) == []
+def test_a_java_that_does_not_run(machine):
+    (machine.folder.parent / "release").unlink()
+    machine.add("java", "exit 1")
+    (machine.folder.parent / "release").unlink()
+    assert messages(preflight.programs()) == [f"Found JDK of no version as {machine.folder}/java, {JDK}"]
 
 
 def test_no_jdk(machine):
     (machine.folder / "java").unlink()
-    (machine.folder / "javac").unlink()
-    assert messages(preflight.programs()) == [
-        f"Found no java, expected JDK 17: {JDK}",
-        f"Found no javac, expected JDK 17: {JDK}",
-    ]
+    assert messages(preflight.programs()) == [f"Found no program java, {JDK}"]
 
 
 def test_a_jre_has_no_compiler(machine):
     (machine.folder / "javac").unlink()
-    assert messages(preflight.programs()) == [f"Found no javac, expected JDK 17: {JDK}"]
+    assert messages(preflight.programs()) == [f"Found no javac, a JRE, {JDK}"]
+
+
+@pytest.mark.parametrize("folder", ["none", "empty"])
+def test_java_home_that_is_none(machine, monkeypatch, tmp_path, folder):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / folder))
+    assert messages(preflight.programs()) == [f"Found no program {tmp_path}/{folder}/bin/java (of JAVA_HOME), {JDK}"]
 
 
 def test_java_home_goes_first(machine, monkeypatch, tmp_path):
     home = tmp_path / "jdk 11"
-    machine.add("java", """echo 'openjdk version "11.0.24"' >&2""", folder=home / "bin")
+    machine.add("java", folder=home / "bin")
+    (home / "release").write_text('JAVA_VERSION="11.0.24"\n')
     monkeypatch.setenv("JAVA_HOME", str(home))
-    assert messages(preflight.programs()) == [
-        f'Found openjdk version "11.0.24" as {home}/bin/java, expected JDK 17: {JDK}',
-        f"Found no {home}/bin/javac, expected JDK 17: {JDK}",
-    ]
+    assert messages(preflight.programs()) == [f"Found JDK 11.0.24 as {home}/bin/java, {JDK}"]
 
 
 def test_no_maven(machine):
@@ -95,26 +113,23 @@ def test_debian_without_python3_venv(machine, monkeypatch, missing):
     assert problems == [Problem(f"Python has no module {module}: apt-get install python3-venv", "python3-venv")]
 
 
-def test_too_little_disk(monkeypatch, tmp_path):
-    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=int(2.5 * GIB)))
-    assert messages(preflight.room(tmp_path, 0)) == [
-        f"Found 2.5 GiB free on the disk of {tmp_path}, expected 6: free some."
-    ]
+@pytest.mark.parametrize(
+    ("limit", "values", "message"),
+    [
+        (resource.RLIMIT_NOFILE, (256, 256), "256 open files, expected 4096 or more: see `ulimit -Hn`."),
+        (resource.RLIMIT_AS, (GIB, -1), f"{GIB} bytes of address space, expected {8 * GIB} or more: see `ulimit -v`."),
+        (resource.RLIMIT_FSIZE, (1024, -1), f"1024 bytes in a file, expected {2 * GIB} or more: see `ulimit -f`."),
+        (resource.RLIMIT_CPU, (60, 60), "60 seconds of processor time, expected no limit: see `ulimit -t`."),
+    ],
+)
+def test_limits_of_the_shell(monkeypatch, limit, values, message):
+    monkeypatch.setattr(preflight.resource, "getrlimit", lambda asked: values if asked == limit else (-1, -1))
+    assert messages(preflight.limits()) == [f"Found a limit of {message}"]
 
 
-def test_too_little_memory(monkeypatch, tmp_path):
-    monkeypatch.setattr(preflight.shutil, "disk_usage", lambda _: SimpleNamespace(free=100 * GIB))
-    monkeypatch.setattr(preflight, "_available_memory", lambda _: 3 * GIB)
-    assert messages(preflight.room(tmp_path, 7 * GIB)) == [
-        "Found 3.0 GiB of memory available, expected 7.0: end other programs, or lower the *-memory settings in "
-        "conf/application.conf."
-    ]
-    assert messages(preflight.room(tmp_path, 3 * GIB)) == []
-
-
-def test_available_memory_counts_what_can_be_freed():
-    meminfo = "MemTotal:       16000000 kB\nMemFree:          100 kB\nMemAvailable:    2097152 kB\n"
-    assert preflight._available_memory(meminfo) == 2 * GIB
+def test_a_soft_limit_of_open_files_is_raised_by_the_programs(monkeypatch):
+    monkeypatch.setattr(preflight.resource, "getrlimit", lambda _: (1024, -1))
+    assert [problem for problem in messages(preflight.limits()) if "open files" in problem] == []
 
 
 def test_busy_port():
@@ -210,7 +225,8 @@ class TestRoom:
     def needed(self, layout, monkeypatch, capsys):
         def _needed(supervisor, with_airflow=True, **settings):
             found = []
-            monkeypatch.setattr(preflight, "room", lambda _, memory: found.append(memory / GIB) or [])
+            monkeypatch.setattr(checks, "_memory", lambda needed: found.append(needed / GIB) or [])
+            monkeypatch.setattr(folders, "problems", lambda _: [])
             monkeypatch.setattr(preflight, "ports", lambda ports: found.append(list(ports)) or [])
             layout.settings |= {f"local.{name}-bundled": value for name, value in settings.items()}
             checks.room(layout, supervisor, with_airflow)
@@ -243,8 +259,17 @@ class TestRoom:
             "local.kafka-controller-port",
         ]
 
+    def test_too_little_memory_of_a_control_group(self, layout, monkeypatch):
+        monkeypatch.setattr(memory, "room", lambda: memory.Room(3 * GIB, "the control group /x (4.0 GiB in all)"))
+        assert messages(checks._memory(7 * GIB)) == [
+            "Found 3.0 GiB of memory available to the control group /x (4.0 GiB in all), expected 7.0: "
+            "end other programs, raise the limit, or lower the *-memory settings in conf/application.conf."
+        ]
+        assert checks._memory(3 * GIB) == []
+
     def test_all_problems_at_once(self, layout, monkeypatch):
-        monkeypatch.setattr(preflight, "room", lambda *_: [Problem("disk"), Problem("memory")])
+        monkeypatch.setattr(folders, "problems", lambda _: [Problem("disk")])
+        monkeypatch.setattr(checks, "_memory", lambda _: [Problem("memory")])
         monkeypatch.setattr(preflight, "ports", lambda _: [Problem("port")])
         with pytest.raises(Failure) as failure:
             checks.room(layout, Supervised(), with_airflow=True)

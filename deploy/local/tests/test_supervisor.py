@@ -19,7 +19,7 @@ def stack(layout, until):
     """A stack of tiny programs, under a real supervisord. The folder's name is as awkward as one can be."""
     layout.settings["local.dir"] += " of 100% 'mine'; (x)"
     supervisor = Supervisor(layout)
-    assert os.path.exists(layout.tool("supervisord")), ".envs/tools is missing: scripts/start-all.sh makes it"
+    assert os.path.exists(layout.tool("supervisord")[1]), ".envs/tools is missing: scripts/start-all.sh makes it"
     yield supervisor
     until(lambda: not processes.end(processes.of(STACK_VARIABLE, layout.dir), 0))
     supervisor.socket.unlink(missing_ok=True)
@@ -71,7 +71,7 @@ def test_configuration(layout):
     supervisor._write([Program("stream", SLEEPS, stop_seconds=61)])
     section = supervisor.config.read_text().split("[program:stream]\n")[1].splitlines()
     assert section == [
-        f"command={supervisor.folder}/stream.sh",
+        f"command=/bin/sh {supervisor.folder}/stream.sh",
         "autostart=false",
         "autorestart=true",
         "startsecs=10",
