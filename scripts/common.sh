@@ -86,6 +86,8 @@ export PYTHONUTF8=1 TZ=UTC PATH
 # A user of a container may have no name and no home.
 USER=$(id -un 2>/dev/null) || USER=$(id -u)
 export USER LOGNAME=$USER HOME=${HOME:-~}
+# Programs that go on run in a folder of theirs.
+[[ ${JAVA_HOME:-/} == /* ]] || JAVA_HOME=$PWD/$JAVA_HOME
 [[ -d ${TMPDIR:-/} && -w ${TMPDIR:-/tmp} ]] || unset TMPDIR
 # Neither shut off from its own files nor open to others, however the caller's are.
 mask=$(umask)

@@ -4,7 +4,9 @@
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
 dir=$(settings local.dir)
-mkdir -p "$dir"
+if ! mkdir -p "$dir" || [[ ! -w $dir ]]; then
+  fail "PL-613: $USER cannot write in $dir: PLAYLOG_LOCAL_DIR names a folder of your own"
+fi
 exec 9>"$dir/hourly-report.lock"
 if ! flock --nonblock 9; then
   echo "Another hourly report is running (lock $dir/hourly-report.lock); nothing done." >&2

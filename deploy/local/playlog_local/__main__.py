@@ -77,7 +77,7 @@ def _control(layout: Layout, parsed: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    default = Path(os.environ.get("PLAYLOG_CONFIG", ROOT / "conf/application.conf"))
+    default = Path(os.environ.get("PLAYLOG_CONFIG") or ROOT / "conf/application.conf")
     common.add_argument("--config", type=Path, default=default, help="configuration file (default: %(default)s)")
     parser = argparse.ArgumentParser(prog="local.sh")
     commands = parser.add_subparsers(required=True)

@@ -82,8 +82,13 @@ def _java() -> Iterator[Problem]:
     wrong = jdk.problem()
     if wrong:
         yield Problem(wrong, jdk.PACKAGE)
-    elif _output(f"{jdk.java()}c", "-version") is None:
-        yield Problem(f"Found no {jdk.java()}c, a JRE, {jdk.ADVICE}", jdk.PACKAGE)
+        return
+    compiler = f"{jdk.java()}c"
+    version = _output(compiler, "-version")
+    if version is None:
+        yield Problem(f"Found no {compiler}, a JRE, {jdk.ADVICE}", jdk.PACKAGE)
+    elif not re.search(rf"javac {jdk.VERSION}\b", version):
+        yield Problem(f"Found {version.strip()} as {compiler}, {jdk.ADVICE}", jdk.PACKAGE)
 
 
 def _maven() -> Iterator[Problem]:

@@ -159,6 +159,10 @@ class TestVariables:
         value = {"JAVA_HOME": str(checkout.programs.parent), "LD_LIBRARY_PATH": ""}.get(name, "it's $x\n 1")
         assert checkout.run(checkout.script(), variables={name: value})["variables"][name] == value
 
+    def test_a_java_home_of_the_folder_is_found_from_any(self, checkout):
+        seen = checkout.run(checkout.script(), variables={"JAVA_HOME": "jdk"}, cwd=checkout.programs.parents[1])
+        assert seen["variables"]["JAVA_HOME"] == str(checkout.programs.parent)
+
     def test_none_at_all(self, checkout):
         """cron's."""
         seen = checkout.run("env", "-i", f"PATH={checkout.programs}:/usr/bin:/bin", checkout.script())

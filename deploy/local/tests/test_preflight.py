@@ -75,6 +75,11 @@ def test_a_jre_has_no_compiler(machine):
     assert messages(preflight.programs()) == [f"Found no javac, a JRE, {JDK}"]
 
 
+def test_a_compiler_of_another_jdk(machine):
+    machine.add("javac", "echo 'javac 21.0.5'")
+    assert messages(preflight.programs()) == [f"Found javac 21.0.5 as javac, {JDK}"]
+
+
 @pytest.mark.parametrize("folder", ["none", "empty"])
 def test_java_home_that_is_none(machine, monkeypatch, tmp_path, folder):
     (tmp_path / "empty").mkdir()

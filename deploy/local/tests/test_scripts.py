@@ -158,6 +158,13 @@ class TestHourlyReport:
         machine.fakes.real("true")
         assert machine.run("run-hourly-report.sh").stdout == "held\n"
 
+    def test_a_folder_that_cannot_be_made(self, machine):
+        (machine.folder / "file").touch()
+        machine.settings["local.dir"] = f"{machine.folder}/file/var"
+        done = machine.run("run-hourly-report.sh")
+        assert done.returncode == 2
+        assert f"cannot write in {machine.folder}/file/var: PLAYLOG_LOCAL_DIR names" in done.stderr
+
     def test_exit_code_is_the_jobs(self, machine):
         machine.fakes.add("spark-submit", "exit 4", folder=machine.spark / "bin")
         assert machine.run("run-hourly-report.sh").returncode == 4
