@@ -29,6 +29,12 @@ PIP_REACHES_ITS_INDEX_BY = (
 )
 """Of pip's settings, in the environment or in its files, those that do not say what is installed, or where to."""
 
+ALWAYS_OF_PIP = {
+    "PIP_CONFIG_FILE": os.devnull,
+    # Older ones install a source package by its setup.py, which expands a $ in the folder's name.
+    "PIP_USE_PEP517": "1",
+}
+
 _taken: dict[str, str] = {}
 
 
@@ -51,7 +57,7 @@ def pip_variables(python: str) -> dict[str, str]:
     settings = _pip_files(python, others | {name: own[name] for name in ("PIP_CONFIG_FILE",) if name in own})
     settings |= {name.removeprefix("PIP_").lower().replace("_", "-"): value for name, value in own.items()}
     reach = {f"PIP_{name.upper().replace('-', '_')}": settings.get(name) for name in PIP_REACHES_ITS_INDEX_BY}
-    return others | {name: value for name, value in reach.items() if value} | {"PIP_CONFIG_FILE": os.devnull}
+    return others | {name: value for name, value in reach.items() if value} | ALWAYS_OF_PIP
 
 
 def _pip_files(python: str, environment: dict[str, str]) -> dict[str, str]:

@@ -59,7 +59,7 @@ class TestPip:
             PIP_QUIET="3",
             PIP_TIMEOUT="9",
         )
-        assert self.pip(python) == {"PIP_CONFIG_FILE": os.devnull, "PIP_TIMEOUT": "9"}
+        assert self.pip(python) == downloads.ALWAYS_OF_PIP | {"PIP_TIMEOUT": "9"}
 
     def test_no_file_moves_it_either_but_the_index_is_the_operators(self, python, taken, tmp_path):
         file = tmp_path / "pip.conf"
@@ -70,8 +70,7 @@ class TestPip:
             "[download]\nproxy = of-another-command\n"
         )
         taken(PIP_CONFIG_FILE=str(file), PIP_TIMEOUT="9", PIP_CERT="/a cert.pem")
-        assert self.pip(python) == {
-            "PIP_CONFIG_FILE": os.devnull,
+        assert self.pip(python) == downloads.ALWAYS_OF_PIP | {
             "PIP_INDEX_URL": "https://me:it's@mirror.example/simple",
             "PIP_TRUSTED_HOST": "\none.example\ntwo.example",
             "PIP_RETRIES": "2",
