@@ -11,8 +11,8 @@ fi
 set -euo pipefail
 PLAYLOG_PASS_ENV=${PLAYLOG_PASS_ENV-}
 for descriptor in 0 1 2; do
-  # Closed, it would become the next file's that is opened.
-  { : >&"$descriptor"; } 2>/dev/null || eval "exec $descriptor<>/dev/null"
+  # Closed, it would become the next file's that is opened. (With `:`, POSIXLY_CORRECT would end the script here.)
+  { true >&"$descriptor"; } 2>/dev/null || eval "exec $descriptor<>/dev/null"
 done
 
 # passes NAME: whether the programs get this variable of the caller, whatever it is

@@ -271,7 +271,8 @@ class TestPlaces:
 
     @pytest.mark.parametrize("descriptors", ["0<&-", "0<&- 1>&- 2>&-", "1>&-", "</dev/null"])
     def test_with_nothing_to_read_or_write(self, checkout, descriptors):
-        assert checkout.run("bash", "-c", f"'{checkout.script()}' {descriptors}")["code"] == 0
+        for given in ({}, HOSTILE):
+            assert checkout.run("bash", "-pc", f"'{checkout.script()}' {descriptors}", variables=given)["code"] == 0
 
 
 @pytest.mark.parametrize(("caller", "programs"), [("022", 0o022), ("077", 0o077), ("000", 0o022), ("777", 0o077)])
