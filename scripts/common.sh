@@ -83,9 +83,14 @@ let_in "${for_downloads:-no}"
 # What is printed is read by programs: no language's digits, decimal commas, encoding or time zone may change it.
 { export LC_ALL=C.UTF-8; } 2>/dev/null
 export PYTHONUTF8=1 TZ=UTC PATH
-# A user of a container may have no name and no home.
-USER=$(id -un 2>/dev/null) || USER=$(id -u)
-export USER LOGNAME=$USER HOME=${HOME:-~}
+# A user of a container may have no name: then Java does not know the home either, and calls it "?".
+java_options=()
+export HOME=${HOME:-~}
+if ! USER=$(id -un 2>/dev/null); then
+  USER=$(id -u)
+  java_options=("-Duser.home=$HOME")
+fi
+export USER LOGNAME=$USER
 # Programs that go on run in a folder of theirs.
 [[ ${JAVA_HOME:-/} == /* ]] || JAVA_HOME=$PWD/$JAVA_HOME
 [[ -d ${TMPDIR:-/} && -w ${TMPDIR:-/tmp} ]] || unset TMPDIR
@@ -127,5 +132,5 @@ require_jdk() {
 settings() {
   require_file "$producer_jar" "build it with: mvn -DskipTests package"
   require_jdk
-  "$java" -jar "$producer_jar" settings --config "$config" "$@"
+  "$java" "${java_options[@]}" -jar "$producer_jar" settings --config "$config" "$@"
 }

@@ -4,4 +4,4 @@
 
 require_file "$producer_jar" "build it with: mvn -DskipTests package"
 require_jdk
-exec "$java" -jar "$producer_jar" --config "$config" "$@"
+exec "$java" "${java_options[@]}" -jar "$producer_jar" --config "$config" "$@"

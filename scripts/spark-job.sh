@@ -23,9 +23,9 @@ export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf/spark}
 if [[ $master == local* ]]; then
   export SPARK_LOCAL_IP=127.0.0.1
 fi
-if ! id -un &>/dev/null; then
+if [[ ${#java_options[@]} -gt 0 ]]; then
   # Hadoop, which Spark asks who it runs as, does not know this user either: jobs.jar tells it, as a Java agent.
-  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} -javaagent:\"$jobs_jar\"=$USER"
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} \"${java_options[*]}\" \"-javaagent:$jobs_jar=$USER\""
 fi
 
 options=(--conf spark.ui.enabled=false --driver-memory "$report_memory")

@@ -14,7 +14,7 @@ require_jdk
 memory=$("$java" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" local.cassandra-memory)
 jamm=("$lib"/jamm-*.jar)
 
-exec "$java" \
+exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \
   "-javaagent:${jamm[0]}" \
   "@$root/deploy/local/cassandra/jvm17.options" \

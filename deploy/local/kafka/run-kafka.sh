@@ -13,7 +13,7 @@ require_jdk
 
 memory=$("$java" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
 
-exec "$java" \
+exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \
   -XX:+UseSerialGC \
   -XX:+ExitOnOutOfMemoryError \

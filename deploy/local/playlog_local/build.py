@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import console, downloads, lock, processes
+from . import console, downloads, jdk, lock, processes
 from .console import Code, Failure, Step
 from .layout import ROOT, Layout
 
@@ -37,6 +37,8 @@ def jars(step: Step, layout: Layout) -> None:
     with log.open("w") as output:
         command = ["mvn", "-B", "-DskipTests", "-Dspotless.check.skip", "package"]
         variables = downloads.variables()
+        # mvn splits these at blanks, whatever they are quoted by.
+        variables["MAVEN_OPTS"] = " ".join([variables.get("MAVEN_OPTS", ""), *jdk.options()]).strip()
         done = subprocess.run(command, cwd=ROOT, env=variables, stdout=output, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         errors = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("[ERROR]")]

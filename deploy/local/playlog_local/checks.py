@@ -34,7 +34,7 @@ def programs(install: bool) -> None:
         running.result = "all there"
 
 
-def checkout(layout: Layout) -> None:
+def checkout(layout: Layout, with_airflow: bool) -> None:
     """The folders that jars and environments are made in, if they have to be made, and run from."""
     with step("Checks: folders of the checkout") as running:
         built = build.jars_are_up_to_date(layout)
@@ -42,7 +42,15 @@ def checkout(layout: Layout) -> None:
         needs = 0 if layout.environment("tools").exists() else 2 * GIB
         elsewhere = "put the checkout somewhere else"
         found = [
-            Folder(ROOT, "the checkout", elsewhere, 0 if built else GIB, written=not built, runs_programs=True),
+            Folder(
+                ROOT,
+                "the checkout",
+                elsewhere,
+                needs=0 if built else GIB,
+                written=not built,
+                runs_programs=True,
+                of_airflow=with_airflow,
+            ),
             Folder(
                 layout.environments,
                 "Python environments",
@@ -80,7 +88,8 @@ def room(layout: Layout, supervisor: Supervisor, with_airflow: bool) -> None:
         return
     with step("Checks: memory, disk, ports") as running:
         ports = {setting: layout.settings[setting] for _, settings in needs for setting in settings}
-        data = Folder(layout.dir, "the stack's data", "set PLAYLOG_LOCAL_DIR to another one", NEEDED_DISK)
+        remedy = "set PLAYLOG_LOCAL_DIR to another one"
+        data = Folder(layout.dir, "the stack's data", remedy, NEEDED_DISK, of_airflow=with_airflow)
         problems = [*folders.problems([data]), *_memory(sum(needed for needed, _ in needs)), *preflight.ports(ports)]
         _fail_with(problems)
         running.result = f"all free: {', '.join(str(port) for port in ports.values())}"

@@ -27,6 +27,8 @@ class Folder:
     """Bytes of disk."""
     written: bool = True
     runs_programs: bool = False
+    of_airflow: bool = False
+    """Airflow puts the values of variables in place of their names."""
 
     def __str__(self) -> str:
         return f"{self.path} ({self.purpose})"
@@ -50,9 +52,10 @@ def problems(folders: list[Folder]) -> Iterator[Problem]:
 
 
 def _problem(folder: Folder) -> str | None:
-    awkward = next((letter for letter in str(folder.path) if letter in READ_OTHERWISE), None)
-    if awkward:
+    if awkward := next((letter for letter in str(folder.path) if letter in READ_OTHERWISE), None):
         return f"Found {awkward!r} in the name of {folder}, which Java and Spark do not take there"
+    if folder.of_airflow and "$" in str(folder.path):
+        return f"Found '$' in the name of {folder}, which Airflow does not take there (--without-airflow does)"
     try:
         existing = folder.existing
         if not existing.is_dir():

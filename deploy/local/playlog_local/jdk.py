@@ -1,6 +1,7 @@
 """The JDK that everything runs on: that of JAVA_HOME, else the one whose java is on the PATH."""
 
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -21,6 +22,15 @@ def home() -> Path:
     """For programs that start a java of their own."""
     configured = os.environ.get("JAVA_HOME")
     return Path(configured) if configured else Path(shutil.which(java()) or java()).resolve().parents[1]
+
+
+def options() -> list[str]:
+    """A user of a container may have no name: then Java does not know the home either, and calls it "?"."""
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        return [f"-Duser.home={Path.home()}"]
+    return []
 
 
 def problem() -> str | None:

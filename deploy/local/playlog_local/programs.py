@@ -1,7 +1,6 @@
 """The programs of the stack."""
 
 import os
-import pwd
 
 import airflow_env
 
@@ -66,9 +65,8 @@ def producer(layout: Layout) -> Program:
 def _of_spark(layout: Layout) -> dict[str, str]:
     """What scripts/spark-job.sh sets, and why."""
     variables = {"SPARK_CONF_DIR": os.environ.get("SPARK_CONF_DIR") or str(ROOT / "conf/spark")}
-    try:
-        pwd.getpwuid(os.getuid())
-    except KeyError:
-        options = os.environ.get("SPARK_SUBMIT_OPTS", "")
-        variables["SPARK_SUBMIT_OPTS"] = f'{options} -javaagent:"{layout.app / "jobs.jar"}"={os.environ["USER"]}'
+    if jdk.options():
+        agent = f"-javaagent:{layout.app / 'jobs.jar'}={os.environ['USER']}"
+        options = " ".join(f'"{option}"' for option in [*jdk.options(), agent])
+        variables["SPARK_SUBMIT_OPTS"] = f"{os.environ.get('SPARK_SUBMIT_OPTS', '')} {options}"
     return variables

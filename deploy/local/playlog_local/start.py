@@ -35,7 +35,7 @@ class Start:
     def run(self) -> dict:
         """Returns the report of the last full hour."""
         checks.programs(self.install)
-        checks.checkout(self.layout)
+        checks.checkout(self.layout, self.with_airflow)
         with lock.build(ROOT), step("Jars") as running:
             build.jars(running, self.layout)
         self.supervisor = Supervisor(self.layout)

@@ -330,4 +330,5 @@ class TestNamelessUser:
             for path, mode in modes.items():
                 path.chmod(mode)
         assert (seen["variables"]["USER"], seen["variables"]["LOGNAME"]) == ("12345", "12345")
+        assert seen["arguments"][:2] == ["-Duser.home=/home/somebody", "-jar"]
         assert seen["stderr"] == ""

@@ -42,6 +42,13 @@ def test_names_that_java_and_spark_read_otherwise(tmp_path, letter):
     ]
 
 
+def test_a_name_that_airflow_reads_otherwise(tmp_path):
+    assert problems(tmp_path / "$HOME", of_airflow=True) == [
+        f"Found '$' in the name of {tmp_path}/$HOME (data), which Airflow does not take there "
+        f"(--without-airflow does): {REMEDY}."
+    ]
+
+
 def test_a_file_in_its_place(tmp_path):
     (tmp_path / "file").touch()
     for path in (tmp_path / "file", tmp_path / "file/below"):
