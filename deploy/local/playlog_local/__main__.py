@@ -17,7 +17,9 @@ def main(arguments: list[str]) -> int:
     try:
         parsed = _parser().parse_args(arguments)
         layout = Layout(parsed.config)
-        return parsed.run(layout, parsed)
+        code = parsed.run(layout, parsed)
+        sys.stdout.flush()
+        return code
     except console.Failure as failure:
         console.warn(f"\n{failure.line()}")
         return 1

@@ -109,10 +109,11 @@ def test_a_configuration_that_cannot_be_reached(tmp_path, command, kind, fakes):
     assert "PL-" in done.stderr
 
 
-def test_nobody_reads_on(tmp_path, fakes):
+@pytest.mark.parametrize("lines", [1, 9999])
+def test_nobody_reads_on(lines):
     variables = os.environ | {"PYTHONPATH": os.pathsep.join([f"{ROOT}/deploy/local", f"{ROOT}/deploy/airflow"])}
     script = "from playlog_local import __main__, status\n"
-    script += "status.status = lambda _: {'problems': ['x' * 99] * 9999}\n"
+    script += f"status.status = lambda _: {{'problems': ['x' * 99] * {lines}}}\n"
     script += "import sys; sys.exit(__main__.main(['status', '--json']))"
     with subprocess.Popen(
         [sys.executable, "-c", script], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
