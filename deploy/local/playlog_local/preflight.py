@@ -95,8 +95,12 @@ def _maven() -> Iterator[Problem]:
     version = _output("mvn", "-v")
     what_to_do = "install Maven 3.8 or later (apt-get install maven)"
     found = re.search(r"Apache Maven (\d+)\.(\d+)", version or "")
-    if not found:
+    if version is None:
         yield Problem(f"Found no mvn, expected Maven: {what_to_do}", "maven")
+    elif not found:
+        if jdk.problem() is None:  # else mvn does not start for the same reason
+            said = next(iter(version.strip().splitlines()), "nothing")
+            yield Problem(f"Found mvn, which says {said!r}, expected Maven: {what_to_do}", "maven")
     elif (int(found[1]), int(found[2])) < (3, 8):
         yield Problem(f"Found {found[0]}, expected 3.8 or later: {what_to_do}", "maven")
 

@@ -102,6 +102,13 @@ def test_no_maven(machine):
     assert packages(found) == {"maven"}
 
 
+def test_a_maven_that_does_not_run(machine):
+    machine.add("mvn", "echo 'mvn: broken' >&2; exit 1")
+    assert messages(preflight.programs()) == [f"Found mvn, which says 'mvn: broken', expected Maven: {MAVEN}"]
+    (machine.folder / "java").unlink()
+    assert messages(preflight.programs()) == [f"Found no program java, {JDK}"]
+
+
 @pytest.mark.parametrize(("version", "good"), [("3.6.3", False), ("3.8.1", True), ("3.10.0", True), ("4.0.0", True)])
 def test_maven_version(machine, version, good):
     machine.add("mvn", f"echo 'Apache Maven {version}'")
