@@ -5,6 +5,7 @@ Standard library only: the start script imports this before there is an Airflow.
 
 import base64
 import contextlib
+import errno
 import json
 import os
 import secrets
@@ -137,4 +138,7 @@ def _read_or_create(path: Path, content: Callable[[], dict[str, str]]) -> dict[s
                 os.link(new, path)
         finally:
             os.unlink(new)
-    return json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        raise OSError(errno.EIO, "is damaged: delete it, and it is made again", str(path)) from None

@@ -79,6 +79,13 @@ def test_secrets_are_made_once_and_kept_private(arguments):
     assert {stat.S_IMODE(file.stat().st_mode) for file in home.iterdir()} == {0o600}
 
 
+def test_a_file_of_secrets_that_a_full_disk_has_left_is_named(arguments):
+    airflow_env.environment(**arguments)
+    (arguments["home"] / "secrets.json").write_text("")
+    with pytest.raises(OSError, match="is damaged: delete it, and it is made again: .*/secrets.json"):
+        airflow_env.environment(**arguments)
+
+
 def test_each_home_has_secrets_of_its_own(arguments, tmp_path):
     other = airflow_env.environment(**{**arguments, "home": tmp_path / "other"})
     mine = airflow_env.environment(**arguments)

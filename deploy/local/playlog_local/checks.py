@@ -22,6 +22,9 @@ NEEDS = {
 NEEDED_DISK = 3 * GIB
 """For the data of the first days, and copies of the jars."""
 
+NEEDED_PROCESSES = 1000
+"""With threads: all programs together have about 700."""
+
 
 def programs(install: bool) -> None:
     with step("Checks: limits, JDK, Maven, Python") as running:
@@ -90,7 +93,8 @@ def room(layout: Layout, supervisor: Supervisor, with_airflow: bool) -> None:
         ports = {setting: layout.settings[setting] for _, settings in needs for setting in settings}
         remedy = "set PLAYLOG_LOCAL_DIR to another one"
         data = Folder(layout.dir, "the stack's data", remedy, NEEDED_DISK, of_airflow=with_airflow)
-        problems = [*folders.problems([data]), *_memory(sum(needed for needed, _ in needs)), *preflight.ports(ports)]
+        problems = [*folders.problems([data]), *_memory(sum(needed for needed, _ in needs)), *_processes()]
+        problems += preflight.ports(ports)
         _fail_with(problems)
         running.result = f"all free: {', '.join(str(port) for port in ports.values())}"
 
@@ -104,6 +108,18 @@ def _memory(needed: int) -> list[Problem]:
         Problem(
             f"Found {found.available / GIB:.1f} GiB of memory available to {found.place}, expected {needed / GIB:.1f}: "
             "end other programs, raise the limit, or lower the *-memory settings in conf/application.conf."
+        )
+    ]
+
+
+def _processes() -> list[Problem]:
+    found = memory.processes()
+    if found is None or found.available >= NEEDED_PROCESSES:
+        return []
+    return [
+        Problem(
+            f"Found room for {found.available} processes and threads in {found.place}, expected {NEEDED_PROCESSES}: "
+            "raise its limit (pids.max, TasksMax, --pids-limit)."
         )
     ]
 
@@ -122,7 +138,7 @@ def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         files.replace(kept, json.dumps(layout.settings))
     elif kept.exists():
-        earlier = json.loads(kept.read_text())
+        earlier = files.read_json(kept)
         changed = [key for key, value in layout.settings.items() if earlier.get(key) != value]
         if changed:
             with step("Settings have changed since the stack was started") as running:

@@ -27,6 +27,7 @@ class Code(enum.Enum):
     NO_ANSWER = "PL-612"
     MACHINE_REFUSED = "PL-613"
     WRONG_JDK = "PL-614"
+    DAMAGED_FILE = "PL-615"
     BAD_SETTINGS = "PL-101"
     """Of the settings command, which prints its id itself."""
     UNEXPECTED = "PL-900"

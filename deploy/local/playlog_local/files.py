@@ -1,9 +1,20 @@
 """Writes files that are there whole or not at all."""
 
 import contextlib
+import json
 import os
 import threading
 from pathlib import Path
+
+from .console import Code, Failure
+
+
+def read_json(path: Path) -> dict:
+    """A file of ours. A disk that was full or lost its power may have left it empty."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Failure(Code.DAMAGED_FILE, f"{path} is damaged ({error}): delete it, and start again.") from None
 
 
 def replace(path: Path, text: str, mode: int = 0o644) -> None:

@@ -55,7 +55,7 @@ class History:
         """What is due, if it is due for this topic."""
         if not self._file.exists():
             return None
-        due = json.loads(self._file.read_text())
+        due = files.read_json(self._file)
         return due if self._topic.items() <= due.items() else None
 
     def _write(self, range: list[str] | None) -> None:

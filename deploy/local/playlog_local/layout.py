@@ -7,7 +7,7 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from . import jdk
+from . import files, jdk
 from .console import Code, Failure, warn
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -57,7 +57,7 @@ class Layout:
         except Failure as failure:
             folder = os.path.normpath(self.config.parent / os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
             kept = Path(folder, "supervisor/settings.json")
-            settings = json.loads(kept.read_text()) if kept.exists() else {}
+            settings = files.read_json(kept) if kept.exists() else {}
             if settings.get("local.dir") != folder:
                 raise
             warn(f"{failure}\nThe settings of the stack in {folder} are those of its start.")

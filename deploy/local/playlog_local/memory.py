@@ -1,4 +1,4 @@
-"""How much memory there is for new programs: of the machine, and of the control groups that this process is in."""
+"""How much memory and how many processes there is room for: on the machine, and in this process's control groups."""
 
 import re
 from collections.abc import Iterator
@@ -10,49 +10,61 @@ PROC = Path("/proc")
 
 class Room(NamedTuple):
     available: int
-    """Bytes."""
+    """Bytes, or processes and threads."""
     place: str
     """Where the limit is, for people."""
 
 
 def room() -> Room:
-    """The smallest one."""
-    return min([Room(_of_machine(), "this machine"), *_of_control_groups()])
-
-
-def _of_machine() -> int:
+    """The smallest one, of memory."""
     [kilobytes] = re.findall(r"MemAvailable:\s+(\d+) kB", (PROC / "meminfo").read_text())
-    return int(kilobytes) * 1024
+    return min([Room(int(kilobytes) * 1024, "this machine"), *_of_memory()])
 
 
-def _of_control_groups() -> Iterator[Room]:
-    """Each group that has a limit, up to the root that can be seen from here; of version 1 and 2."""
+def processes() -> Room | None:
+    """Processes and threads that can be started; None without a limit."""
+    found = []
+    for group, _ in _groups("pids"):
+        bounds, used = _limits(group, "pids.max"), _number(group / "pids.current")
+        if bounds and used is not None:
+            found.append(Room(max(min(bounds) - used, 0), f"the control group {group} ({min(bounds)} in all)"))
+    return min(found, default=None)
+
+
+def _of_memory() -> Iterator[Room]:
+    for group, version in _groups("memory"):
+        if version == 2:
+            bounds, used = _limits(group, "memory.max", "memory.high"), _number(group / "memory.current")
+        else:
+            bounds, used = _limits(group, "memory.limit_in_bytes"), _number(group / "memory.usage_in_bytes")
+        if bounds and used is not None:
+            statistics = (group / "memory.stat").read_text() if (group / "memory.stat").is_file() else ""
+            freed = re.search(rf"^{'' if version == 2 else 'total_'}inactive_file (\d+)$", statistics, re.MULTILINE)
+            available = min(bounds) - used + (int(freed[1]) if freed else 0)
+            yield Room(max(available, 0), f"the control group {group} ({min(bounds) / 1024**3:.1f} GiB in all)")
+
+
+def _groups(controller: str) -> Iterator[tuple[Path, int]]:
+    """The folder of each group that this process is in, up to the root that can be seen from here, and its version."""
     groups = [line.split(":", 2) for line in (PROC / "self/cgroup").read_text().splitlines()]
     for line in (PROC / "self/mountinfo").read_text().splitlines():
         fields, _, after = line.partition(" - ")
         root, mounted = (_unescape(field) for field in fields.split()[3:5])
         kind, _, options = after.split(maxsplit=2)
         if kind == "cgroup2":
-            names = ("memory.max", "memory.high"), "memory.current", "inactive_file"
-            path = next((path for number, _, path in groups if number == "0"), None)
-        elif kind == "cgroup" and "memory" in options.split(","):
-            names = ("memory.limit_in_bytes",), "memory.usage_in_bytes", "total_inactive_file"
-            path = next((path for _, controllers, path in groups if "memory" in controllers.split(",")), None)
+            path, version = next((path for number, _, path in groups if number == "0"), None), 2
+        elif kind == "cgroup" and controller in options.split(","):
+            path, version = next((path for _, names, path in groups if controller in names.split(",")), None), 1
         else:
             continue
         if path is not None:
-            yield from _of_branch(Path(mounted), _below(path, root), *names)
+            below = _below(path, root)
+            for folder in (below, *below.parents):
+                yield Path(mounted) / folder, version
 
 
-def _of_branch(top: Path, path: Path, limits: tuple[str, ...], usage: str, freed: str) -> Iterator[Room]:
-    for folder in [top / path, *(top / parent for parent in path.parents)]:
-        bounds = [bound for limit in limits if (bound := _number(folder / limit)) is not None]
-        used = _number(folder / usage)
-        if bounds and used is not None:
-            statistics = (folder / "memory.stat").read_text() if (folder / "memory.stat").is_file() else ""
-            cached = re.search(rf"^{freed} (\d+)$", statistics, re.MULTILINE)
-            available = min(bounds) - used + (int(cached[1]) if cached else 0)
-            yield Room(max(available, 0), f"the control group {folder} ({min(bounds) / 1024**3:.1f} GiB in all)")
+def _limits(group: Path, *files: str) -> list[int]:
+    return [bound for file in files if (bound := _number(group / file)) is not None]
 
 
 def _below(path: str, root: str) -> Path:

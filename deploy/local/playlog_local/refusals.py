@@ -20,6 +20,7 @@ ADVICE = {
     errno.ENOSPC: f"Free some room there; {OWN_FOLDER}, on another disk.",
     errno.EDQUOT: f"Free some of this user's room there; {OWN_FOLDER}, on another disk.",
     errno.EFBIG: "Files may not become that large here: see `ulimit -f`.",
+    errno.EIO: "The disk, or what is on it, is damaged.",
     errno.ENOENT: "It is missing.",
     errno.ENOTDIR: "Expected a folder there: move the file away.",
     errno.EISDIR: "Expected a file there: move the folder away.",

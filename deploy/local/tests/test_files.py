@@ -50,3 +50,10 @@ def test_a_runtime_folder_that_others_may_enter_is_refused(tmp_path, kind):
         folder.touch()
     with pytest.raises(Failure, match="expected a folder of user"):
         supervisor._make_private(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "\0\0\0", "not json"])
+def test_a_file_that_a_full_disk_has_left_is_named(tmp_path, text):
+    (tmp_path / "settings.json").write_text(text)
+    with pytest.raises(Failure, match=rf"^{tmp_path}/settings.json is damaged \(.*\): delete it, and start again\.$"):
+        files.read_json(tmp_path / "settings.json")

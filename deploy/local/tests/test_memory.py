@@ -66,6 +66,27 @@ def test_available(machine, mount, cgroup, groups, root, available):
     assert machine(mount, cgroup, groups, root).available == available * GIB
 
 
+@pytest.mark.parametrize(
+    ("cgroup", "groups", "available"),
+    [
+        ("0::/a\n", {"a": {"pids.max": "max", "pids.current": 7}}, None),
+        ("0::/a\n", {"a": {"pids.max": 512, "pids.current": 12}}, 500),
+        ("0::/a/b\n", {"a": {"pids.max": 99, "pids.current": 100}, "a/b": {"pids.max": 512, "pids.current": 1}}, 0),
+        ("0::/a\n", {}, None),
+    ],
+)
+def test_processes(machine, cgroup, groups, available):
+    machine(V2, cgroup, groups)
+    found = memory.processes()
+    assert (found and found.available) == available
+
+
+def test_processes_of_version_1(machine):
+    mount = V1.replace("rw,memory", "rw,pids")
+    machine(mount, "9:pids:/docker/x\n", {".": {"pids.max": 100, "pids.current": 1}}, root="/docker/x")
+    assert memory.processes() == (99, f"the control group {machine.top} (100 in all)")
+
+
 def test_the_group_is_named(machine):
     found = machine(V2, "0::/user.slice/x\n", {"user.slice/x": v2(3 * GIB, 0)})
     assert found.place == f"the control group {machine.top}/user.slice/x (3.0 GiB in all)"

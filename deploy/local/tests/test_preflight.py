@@ -279,6 +279,13 @@ class TestRoom:
         ]
         assert checks._memory(3 * GIB) == []
 
+    def test_too_few_processes_of_a_control_group(self, layout, monkeypatch):
+        monkeypatch.setattr(memory, "processes", lambda: memory.Room(99, "the control group /x (100 in all)"))
+        assert messages(checks._processes()) == [
+            "Found room for 99 processes and threads in the control group /x (100 in all), expected 1000: "
+            "raise its limit (pids.max, TasksMax, --pids-limit)."
+        ]
+
     def test_all_problems_at_once(self, layout, monkeypatch):
         monkeypatch.setattr(folders, "problems", lambda _: [Problem("disk")])
         monkeypatch.setattr(checks, "_memory", lambda _: [Problem("memory")])
