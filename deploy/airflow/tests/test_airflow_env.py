@@ -82,7 +82,7 @@ def test_secrets_are_made_once_and_kept_private(arguments):
 def test_a_file_of_secrets_that_a_full_disk_has_left_is_named(arguments):
     airflow_env.environment(**arguments)
     (arguments["home"] / "secrets.json").write_text("")
-    with pytest.raises(OSError, match="is damaged: delete it, and it is made again: .*/secrets.json"):
+    with pytest.raises(OSError, match=r"is damaged: delete it, and it is made again: .*/secrets\.json"):
         airflow_env.environment(**arguments)
 
 
