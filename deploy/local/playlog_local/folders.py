@@ -12,8 +12,8 @@ GIB = 1024**3
 NEEDED_FILES = 50_000
 
 
-READ_OTHERWISE = ':,#*?[]{}\\"\n'
-"""By Java in class paths, by Hadoop in patterns of paths, by Spark in lists."""
+READ_OTHERWISE = ":#\n"
+"""By Java in class paths, by spark-submit in the address of a jar, by our scripts. Tried: no other one is."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ def test_one_that_can_be_used(tmp_path):
     assert problems(tmp_path / "not/yet there") == []
 
 
-@pytest.mark.parametrize("name", ["two words", "für Ü", "100%", "$HOME", "it's", "a;b", "(x)", "a&b", "`id`", "~"])
+@pytest.mark.parametrize(
+    "name", ["two words", "für Ü", "100%", "$HOME", "it's", "a;b", "(x)", "a&b", "`id`", "~", "{a}", "[1]", "a,b?*"]
+)
 def test_names_that_can_be_used(tmp_path, name):
     assert problems(tmp_path / name) == []
 
