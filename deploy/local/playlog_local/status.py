@@ -48,7 +48,7 @@ def text(result: dict) -> str:
     if result["data"]:
         data = result["data"]
         lines += [
-            f"{'lag':<22} {data['lag']} messages not stored yet",
+            f"{'lag':<22} {data['lag']} messages not stored yet{_held(data)}",
             f"{'listens stored':<22} {data['listens_stored']} (unmatched {data['unmatched']}), "
             f"dead letters {data['dead_letters']}",
             f"{'newest listen':<22} {data['newest_event'] or 'none'}",
@@ -57,6 +57,11 @@ def text(result: dict) -> str:
         ]
     lines += [f"PROBLEM: {problem}" for problem in result["problems"]] or ["All is well."]
     return "\n".join(lines)
+
+
+def _held(data: dict) -> str:
+    held = data["held_by_transactions"]
+    return f", {held} more wait for an open transaction to end" if held else ""
 
 
 def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:

@@ -10,6 +10,7 @@ from playlog_local.console import Code, Failure
 STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
 NUMBERS = {
     "lag": 3,
+    "held_by_transactions": 0,
     "listens_stored": 1000,
     "unmatched": 2,
     "dead_letters": 1,
@@ -82,6 +83,14 @@ def test_all_is_well(stack):
         "last published hour    2026-11-22T12:00Z\n"
         "hours due              none\n"
         "All is well."
+    )
+
+
+def test_messages_behind_an_open_transaction(stack):
+    stack.numbers["held_by_transactions"] = 7
+    assert (
+        "lag                    3 messages not stored yet, 7 more wait for an open transaction to end\n"
+        in status.text(stack.status())
     )
 
 

@@ -29,6 +29,6 @@ public record KafkaSettings(
         (short) section.integer("replication-factor", 1, 100),
         section.duration("retention", Duration.ofMinutes(1)),
         section.duration("dead-letter-retention", Duration.ofMinutes(1)),
-        section.properties("properties"));
+        section.properties("properties", KafkaProperties::problem));
   }
 }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -104,6 +106,25 @@ final class Section {
    */
   Map<String, String> properties(String key) {
     return properties(key, "text or a number", found -> true);
+  }
+
+  /**
+   * The same, each of them checked.
+   *
+   * @param problem of a name and its value, which it does not show; empty if there is none
+   */
+  Map<String, String> properties(String key, BiFunction<String, String, Optional<String>> problem) {
+    Map<String, String> properties = properties(key);
+    properties.forEach(
+        (name, value) ->
+            problem
+                .apply(name, value)
+                .ifPresent(
+                    found -> {
+                      throw ConfigFile.bad(
+                          "%s.%s (%s): %s".formatted(name(key), name, origin(key), found));
+                    }));
+    return properties;
   }
 
   /** The same, for spark-submit, which ignores other names and is given a line for each. */

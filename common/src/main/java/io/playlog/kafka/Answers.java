@@ -1,5 +1,6 @@
 package io.playlog.kafka;
 
+import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.util.concurrent.ExecutionException;
@@ -7,12 +8,8 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/**
- * Waits for the brokers' answers about one topic, and explains those that are errors.
- *
- * @param bootstrapServers for the explanations
- */
-record Answers(String bootstrapServers, String topic) {
+/** Waits for the brokers' answers about one topic, and explains those that are errors. */
+record Answers(KafkaSettings settings, String topic) {
   /** False if the answer is this error; other errors are thrown. */
   boolean unless(Class<? extends Exception> expected, KafkaFuture<?> answer) {
     try {
@@ -42,20 +39,19 @@ record Answers(String bootstrapServers, String topic) {
       return new PlaylogException(
           ErrorCode.TOPIC_MISSING,
           "Kafka at %s has no topic %s: create it with scripts/run-producer.sh create-topics"
-              .formatted(bootstrapServers, topic),
+              .formatted(settings.bootstrapServers(), topic),
           cause);
     }
     if (cause instanceof TimeoutException) {
       return new PlaylogException(
           ErrorCode.KAFKA_UNREACHABLE,
-          "No Kafka broker answers at %s: start it (scripts/start-all.sh starts a local one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. %s"
-              .formatted(bootstrapServers, cause.getMessage()),
+          "%s (%s)".formatted(BrokerProbe.explain(settings), cause.getMessage()),
           cause);
     }
     return new PlaylogException(
         ErrorCode.KAFKA_REFUSED,
         "Kafka at %s refuses a request about topic %s: %s"
-            .formatted(bootstrapServers, topic, cause),
+            .formatted(settings.bootstrapServers(), topic, cause),
         cause);
   }
 }

@@ -5,21 +5,30 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Clients with the settings of section {@code kafka}; keys and values are bytes. */
 public final class KafkaClients {
+  /** What Spark says of a poll in vain. */
+  private static final String SPARKS_TIMEOUT = "Cannot fetch record for offset";
+
   private KafkaClients() {}
 
   /** What every client is given: {@code kafka.properties} and the brokers. */
@@ -27,6 +36,18 @@ public final class KafkaClients {
     Map<String, Object> properties = new HashMap<>(settings.properties());
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     return properties;
+  }
+
+  /**
+   * What a client that reads is shown: with {@code read_committed} in {@code kafka.properties}
+   * nothing of a transaction that was aborted, or is open.
+   */
+  static IsolationLevel isolationLevel(KafkaSettings settings) {
+    String level =
+        settings
+            .properties()
+            .getOrDefault(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+    return IsolationLevel.valueOf(level.toUpperCase(Locale.ROOT));
   }
 
   /** The same in the form that Spark's Kafka source takes. */
@@ -42,7 +63,7 @@ public final class KafkaClients {
    * @throws PlaylogException if the client refuses the settings, as do all of these
    */
   public static Admin admin(KafkaSettings settings, Duration timeout) {
-    return open(() -> Admin.create(adminProperties(settings, timeout)));
+    return open(settings, () -> Admin.create(adminProperties(settings, timeout)));
   }
 
   static Map<String, Object> adminProperties(KafkaSettings settings, Duration timeout) {
@@ -59,12 +80,35 @@ public final class KafkaClients {
 
   /** A producer whose acknowledged messages are stored, once and in order. */
   public static Producer<byte[], byte[]> producer(KafkaSettings settings, String compression) {
+    return producer(settings, producerProperties(settings, compression));
+  }
+
+  /**
+   * The same for messages that others have made, of any size: a producer refuses one that does not
+   * fit its buffer, or is larger than its requests may be, for good. The buffer is not allocated
+   * beforehand, and what does not fit a quarter of the heap has not come so far.
+   */
+  public static Producer<byte[], byte[]> producerOfAnySize(
+      KafkaSettings settings, String compression) {
+    return producer(settings, anySizeProperties(settings, compression));
+  }
+
+  static Map<String, Object> anySizeProperties(KafkaSettings settings, String compression) {
+    Map<String, Object> properties = producerProperties(settings, compression);
+    long buffer = Long.parseLong(properties.get(ProducerConfig.BUFFER_MEMORY_CONFIG).toString());
+    properties.put(
+        ProducerConfig.BUFFER_MEMORY_CONFIG,
+        Math.max(buffer, Runtime.getRuntime().maxMemory() / 4));
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
+    return properties;
+  }
+
+  private static Producer<byte[], byte[]> producer(
+      KafkaSettings settings, Map<String, Object> properties) {
     return open(
+        settings,
         () ->
-            new KafkaProducer<>(
-                producerProperties(settings, compression),
-                new ByteArraySerializer(),
-                new ByteArraySerializer()));
+            new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** A consumer that belongs to no group and commits nothing. */
@@ -74,6 +118,7 @@ public final class KafkaClients {
     // What is read may leave the topic by retention meanwhile.
     properties.put("auto.offset.reset", "earliest");
     return open(
+        settings,
         () ->
             new KafkaConsumer<>(
                 properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
@@ -96,11 +141,28 @@ public final class KafkaClients {
     return properties;
   }
 
-  private static <T> T open(Supplier<T> client) {
+  /** Whether a client, or Spark's use of one, gave up waiting for brokers. */
+  public static boolean hasTimedOut(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof TimeoutException
+                    || String.valueOf(cause.getMessage()).startsWith(SPARKS_TIMEOUT));
+  }
+
+  /** Says which brokers cannot be reached, and why. */
+  public static PlaylogException unreachable(KafkaSettings settings, Throwable cause) {
+    return new PlaylogException(ErrorCode.KAFKA_UNREACHABLE, BrokerProbe.explain(settings), cause);
+  }
+
+  private static <T> T open(KafkaSettings settings, Supplier<T> client) {
     try {
       return client.get();
     } catch (KafkaException e) {
       String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      if (reason.startsWith("No resolvable bootstrap urls")) {
+        throw unreachable(settings, e);
+      }
       throw new PlaylogException(
           ErrorCode.KAFKA_REFUSED,
           "Kafka's client refuses the settings under playlog.kafka: " + reason,

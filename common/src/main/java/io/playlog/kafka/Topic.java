@@ -13,10 +13,12 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -37,6 +39,7 @@ public final class Topic implements AutoCloseable {
 
   private final Admin admin;
   private final Answers answers;
+  private final ListOffsetsOptions reading;
   private final String bootstrapServers;
   private final String name;
 
@@ -45,7 +48,8 @@ public final class Topic implements AutoCloseable {
 
   private Topic(KafkaSettings settings, String name, Duration timeout) {
     this.admin = KafkaClients.admin(settings, timeout);
-    this.answers = new Answers(settings.bootstrapServers(), name);
+    this.answers = new Answers(settings, name);
+    this.reading = new ListOffsetsOptions(KafkaClients.isolationLevel(settings));
     this.bootstrapServers = settings.bootstrapServers();
     this.name = name;
   }
@@ -87,14 +91,22 @@ public final class Topic implements AutoCloseable {
     return describe().topicId().toString();
   }
 
-  /** Offset of the next message to be written, per partition. */
+  /**
+   * Where reading ends, per partition: the offset of the next message to be written, or with {@code
+   * isolation.level = read_committed} that of the first message of a transaction that is open.
+   */
   public Offsets endOffsets() {
-    return offsets(OffsetSpec.latest());
+    return offsets(OffsetSpec.latest(), reading);
+  }
+
+  /** Offset of the next message to be written, per partition, whatever the isolation level is. */
+  public Offsets writtenOffsets() {
+    return offsets(OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED));
   }
 
   /** Offset of the oldest message that is still there, per partition. */
   public Offsets firstOffsets() {
-    return offsets(OffsetSpec.earliest());
+    return offsets(OffsetSpec.earliest(), reading);
   }
 
   /**
@@ -105,7 +117,7 @@ public final class Topic implements AutoCloseable {
     // Negative numbers have other meanings there.
     OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, instant.toEpochMilli()));
     Map<Integer, TimedOffset> found = new TreeMap<>();
-    ask(spec)
+    ask(spec, reading)
         .forEach(
             (partition, answer) -> {
               if (answer.offset() >= 0) {
@@ -209,20 +221,20 @@ public final class Topic implements AutoCloseable {
     return answers.get(admin.describeTopics(List.of(name)).topicNameValues().get(name));
   }
 
-  private Offsets offsets(OffsetSpec spec) {
+  private Offsets offsets(OffsetSpec spec, ListOffsetsOptions options) {
     Map<Integer, Long> offsets = new TreeMap<>();
-    ask(spec).forEach((partition, answer) -> offsets.put(partition, answer.offset()));
+    ask(spec, options).forEach((partition, answer) -> offsets.put(partition, answer.offset()));
     return Offsets.of(offsets);
   }
 
-  private Map<Integer, ListOffsetsResultInfo> ask(OffsetSpec spec) {
+  private Map<Integer, ListOffsetsResultInfo> ask(OffsetSpec spec, ListOffsetsOptions options) {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     describe()
         .partitions()
         .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), spec));
     Map<Integer, ListOffsetsResultInfo> found = new TreeMap<>();
     answers
-        .get(admin.listOffsets(asked).all())
+        .get(admin.listOffsets(asked, options).all())
         .forEach((partition, answer) -> found.put(partition.partition(), answer));
     return found;
   }

@@ -13,6 +13,7 @@ final class ListenFields {
   private static final int MAX_LENGTH = 1024;
 
   private static final long EARLIEST = ListenParser.EARLIEST.toEpochMilli();
+  private static final long RECORD_END = ListenParser.RECORD_END.toEpochMilli();
 
   /** At most 18 digits, so that it fits a long. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
@@ -115,6 +116,9 @@ final class ListenFields {
     long milliseconds = Long.parseLong(timestamp);
     if (milliseconds < EARLIEST) {
       throw new RejectedException(RejectReason.TIMESTAMP_TOO_EARLY);
+    }
+    if (recordTimestamp < EARLIEST || recordTimestamp >= RECORD_END) {
+      throw new RejectedException(RejectReason.RECORD_TIMESTAMP_IMPLAUSIBLE);
     }
     if (milliseconds > recordTimestamp + ListenParser.MAX_AHEAD.toMillis()) {
       throw new RejectedException(RejectReason.TIMESTAMP_IN_THE_FUTURE);

@@ -16,8 +16,14 @@ import java.time.Instant;
  * catalogue, so that a replay gives the same one.
  */
 public final class ListenParser {
-  /** A listen of an earlier time is not valid. */
+  /** A listen of an earlier time is not valid, nor is one in a message of an earlier time. */
   public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+
+  /**
+   * A record timestamp from here on is no time: seconds, microseconds, nanoseconds and -1, taken
+   * for milliseconds, all lie outside of the century that begins with {@link #EARLIEST}.
+   */
+  public static final Instant RECORD_END = Instant.parse("2100-01-01T00:00:00Z");
 
   /** How far a listen may lie ahead of its message's record timestamp. */
   public static final Duration MAX_AHEAD = Duration.ofDays(1);
@@ -38,7 +44,8 @@ public final class ListenParser {
 
   /**
    * @param value the message's value, may be null
-   * @param recordTimestamp the message's record timestamp, milliseconds since the epoch
+   * @param recordTimestamp the message's record timestamp, milliseconds since the epoch; the
+   *     producer's own where the topic does not have the brokers' times, so that it may be anything
    * @throws RejectedException if the message is invalid
    */
   public static Listen parse(byte[] value, long recordTimestamp) throws RejectedException {

@@ -19,7 +19,9 @@ public enum RejectReason {
   TIMESTAMP_MISSING,
   TIMESTAMP_NOT_A_NUMBER,
   TIMESTAMP_TOO_EARLY,
-  TIMESTAMP_IN_THE_FUTURE;
+  TIMESTAMP_IN_THE_FUTURE,
+  /** That of the message, not of the listen. */
+  RECORD_TIMESTAMP_IMPLAUSIBLE;
 
   /** Such as {@code not-json}. */
   public String code() {

@@ -199,6 +199,50 @@ class BadSettingsTest {
         ShippedConfig.addedLine());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          auto.offset.reset = latest     | cannot be set: where reading begins
+          enable.auto.commit = true      | cannot be set: where reading begins
+          key.deserializer = a.B         | cannot be set: keys and values are
+          Value.Deserializer = a.B       | cannot be set: keys and values are
+          key.serializer = a.B           | cannot be set: keys and values are
+          value.serializer = a.B         | cannot be set: keys and values are
+          interceptor.classes = a.B      | cannot be set: interceptors may change messages
+          transactional.id = playlog     | cannot be set: Playlog sends no transactions
+          bootstrap.servers = "a:1"      | cannot be set: the brokers are named by playlog.kafka.bootstrap-servers
+          kafka.isolation.level = read_committed | expected Kafka's own name of the property
+          isolation.level = committed    | expected read_committed or read_uncommitted
+          isolation.level = READ_COMMITTED | expected read_committed or read_uncommitted
+          """)
+  void propertiesThatKafkaOrSparkWouldNotTake(String line, String problem) {
+    String name = line.substring(0, line.indexOf(' '));
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(
+            () ->
+                PlaylogConfig.load(
+                    ShippedConfig.with(folder, "playlog.kafka.properties { " + line + " }")))
+        .withMessageStartingWith(
+            "playlog.kafka.properties.%s (%s: %d): %s"
+                .formatted(name, copy(), ShippedConfig.addedLine(), problem));
+  }
+
+  @Test
+  void otherKafkaPropertiesAreTheOperators() {
+    assertThat(
+            PlaylogConfig.load(
+                    ShippedConfig.with(
+                        folder,
+                        "playlog.kafka.properties { group.id = mine, isolation.level ="
+                            + " read_committed, acks = all }"))
+                .kafka()
+                .properties())
+        .isEqualTo(Map.of("group.id", "mine", "isolation.level", "read_committed", "acks", "all"));
+  }
+
   @Test
   void sparkWouldIgnoreANameThatIsNotItsOwn() {
     refused(

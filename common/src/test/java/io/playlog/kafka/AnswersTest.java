@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import java.util.Map;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -14,7 +15,8 @@ import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
-  private final Answers answers = new Answers("one.example:9092", "listens");
+  private final Answers answers =
+      new Answers(KafkaClientsTest.settings("127.0.0.1:1", Map.of()), "listens");
 
   private static KafkaFuture<String> error(Exception error) {
     KafkaFutureImpl<String> answer = new KafkaFutureImpl<>();
@@ -39,19 +41,20 @@ class AnswersTest {
         new UnknownTopicOrPartitionException("none"),
         ErrorCode.TOPIC_MISSING,
         5,
-        "Kafka at one.example:9092 has no topic listens: create it with scripts/run-producer.sh"
+        "Kafka at 127.0.0.1:1 has no topic listens: create it with scripts/run-producer.sh"
             + " create-topics");
     explained(
         new TimeoutException("Timed out."),
         ErrorCode.KAFKA_UNREACHABLE,
         8,
-        "No Kafka broker answers at one.example:9092: start it (scripts/start-all.sh starts a local"
-            + " one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. Timed out.");
+        "No Kafka broker answers at 127.0.0.1:1: start it (scripts/start-all.sh starts a local"
+            + " one), or set playlog.kafka.bootstrap-servers or PLAYLOG_KAFKA to yours. Found:"
+            + " 127.0.0.1:1 cannot be reached (Connection refused) (Timed out.)");
     explained(
         new TopicAuthorizationException("Not authorized."),
         ErrorCode.KAFKA_REFUSED,
         1,
-        "Kafka at one.example:9092 refuses a request about topic listens:"
+        "Kafka at 127.0.0.1:1 refuses a request about topic listens:"
             + " org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized.");
   }
 

@@ -7,12 +7,17 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
   private static KafkaSettings settings(Map<String, String> properties) {
+    return settings("127.0.0.1:29092", properties);
+  }
+
+  static KafkaSettings settings(String bootstrapServers, Map<String, String> properties) {
     return new KafkaSettings(
-        "127.0.0.1:29092",
+        bootstrapServers,
         "listens",
         "listens.dead",
         4,
@@ -45,6 +50,21 @@ class KafkaClientsTest {
         .containsEntry("enable.idempotence", true);
   }
 
+  /** A smaller one would refuse a message that somebody else has sent. */
+  @Test
+  void takesMessagesOfAnySizeWhateverItsProperties() {
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    assertThat(
+            KafkaClients.anySizeProperties(
+                settings(Map.of("buffer.memory", "1000", "max.request.size", "1000")), "lz4"))
+        .containsEntry("buffer.memory", quarter)
+        .containsEntry("max.request.size", Integer.MAX_VALUE);
+    assertThat(
+            KafkaClients.anySizeProperties(
+                settings(Map.of("buffer.memory", String.valueOf(quarter + 1))), "lz4"))
+        .containsEntry("buffer.memory", quarter + 1);
+  }
+
   /**
    * Kafka refuses a request timeout that is longer than the whole, so ours must not join theirs.
    */
@@ -60,6 +80,24 @@ class KafkaClientsTest {
         .doesNotContainKey("default.api.timeout.ms");
     KafkaClients.admin(settings(Map.of("request.timeout.ms", "60000")), Duration.ofSeconds(10))
         .close(Duration.ZERO);
+  }
+
+  /** Offsets are asked for as the messages are read. */
+  @Test
+  void readsWhatItsPropertiesSay() {
+    assertThat(KafkaClients.isolationLevel(settings(Map.of())))
+        .isEqualTo(IsolationLevel.READ_UNCOMMITTED);
+    assertThat(KafkaClients.isolationLevel(settings(Map.of("isolation.level", "read_committed"))))
+        .isEqualTo(IsolationLevel.READ_COMMITTED);
+  }
+
+  /** Kafka's client only says that none resolves, and takes it for a bad setting. */
+  @Test
+  void namesTheBrokersThatDoNotResolve() {
+    assertThatThrownBy(
+            () -> KafkaClients.consumer(settings("nowhere.invalid:9092", Map.of())).close())
+        .isInstanceOf(PlaylogException.class)
+        .hasMessageContaining("nowhere.invalid:9092 is a name that does not resolve here");
   }
 
   @Test

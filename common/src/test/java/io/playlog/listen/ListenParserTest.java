@@ -72,13 +72,51 @@ class ListenParserTest {
   @Test
   void verdictDependsOnTheMessagesTimeNotOnTheClock() throws RejectedException {
     long past = Instant.parse("2001-01-01T00:00:00Z").toEpochMilli();
-    long future = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+    long future = Instant.parse("2099-01-01T00:00:00Z").toEpochMilli();
     byte[] atNoon = ListenJson.toBytes(LISTEN);
     byte[] inTheFuture = ListenJson.toBytes(new Listen("Ada", "Río", future));
 
     assertThat(verdict(atNoon, past)).isEqualTo("timestamp-in-the-future");
     assertThat(verdict(inTheFuture, SENT)).isEqualTo("timestamp-in-the-future");
     assertThat(ListenParser.parse(inTheFuture, future).eventTimestamp()).isEqualTo(future);
+  }
+
+  /** Of a topic with the producers' times, and a producer with another unit or none at all. */
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        Long.MIN_VALUE,
+        -1,
+        0,
+        SENT / 1000,
+        946_684_799_999L,
+        4_102_444_800_000L,
+        SENT * 1000,
+        SENT * 10_000,
+        SENT * 1_000_000,
+        Long.MAX_VALUE
+      })
+  void aRecordTimestampThatIsNoTime(long recordTimestamp) {
+    assertThat(verdict(ListenJson.toBytes(LISTEN), recordTimestamp))
+        .isEqualTo("record-timestamp-implausible");
+    for (long unit : new long[] {1000, 1_000_000}) {
+      Listen sameUnit = new Listen("Ada", "Río", SENT * unit);
+      assertThat(verdict(ListenJson.toBytes(sameUnit), recordTimestamp))
+          .isIn("record-timestamp-implausible", "timestamp-not-a-number");
+    }
+    assertThat(verdict(message("\"n\"", "\"\"", "1"), recordTimestamp))
+        .as("what else is wrong comes first")
+        .isEqualTo("song-blank");
+  }
+
+  @Test
+  void recordTimestampsBounds() throws RejectedException {
+    long first = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    long last = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli() - 1;
+    byte[] early = ListenJson.toBytes(new Listen("Ada", "Río", first));
+
+    assertThat(ListenParser.parse(early, first).eventTimestamp()).isEqualTo(first);
+    assertThat(ListenParser.parse(early, last).eventTimestamp()).isEqualTo(first);
   }
 
   @Test
@@ -191,7 +229,11 @@ class ListenParserTest {
   }
 
   private static String verdict(String message) {
-    return verdict(message.getBytes(UTF_8), SENT);
+    return verdict(message, SENT);
+  }
+
+  private static String verdict(String message, long recordTimestamp) {
+    return verdict(message.getBytes(UTF_8), recordTimestamp);
   }
 
   private static String verdict(byte[] message, long kafkaTimestamp) {

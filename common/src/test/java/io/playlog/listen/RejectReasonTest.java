@@ -167,11 +167,22 @@ class RejectReasonTest {
   }
 
   @Test
+  void messageWhoseRecordTimestampIsNoTimeIsRejected() {
+    assertRejected(RejectReason.RECORD_TIMESTAMP_IMPLAUSIBLE, ok("").getBytes(UTF_8), SENT * 1000);
+  }
+
+  @Test
   void noReasonIsLeftOut() {
     Stream<Object> tested = messages().map(arguments -> arguments.get()[0]).distinct();
 
     assertThat(
-            Stream.concat(Stream.of(RejectReason.NO_VALUE, RejectReason.NOT_UTF8), tested).toList())
+            Stream.concat(
+                    Stream.of(
+                        RejectReason.NO_VALUE,
+                        RejectReason.NOT_UTF8,
+                        RejectReason.RECORD_TIMESTAMP_IMPLAUSIBLE),
+                    tested)
+                .toList())
         .containsExactlyInAnyOrder((Object[]) RejectReason.values());
   }
 
@@ -195,12 +206,17 @@ class RejectReasonTest {
             "timestamp-missing",
             "timestamp-not-a-number",
             "timestamp-too-early",
-            "timestamp-in-the-future");
+            "timestamp-in-the-future",
+            "record-timestamp-implausible");
   }
 
   private static void assertRejected(RejectReason reason, byte[] message) {
+    assertRejected(reason, message, SENT);
+  }
+
+  private static void assertRejected(RejectReason reason, byte[] message, long recordTimestamp) {
     assertThatExceptionOfType(RejectedException.class)
-        .isThrownBy(() -> ListenParser.parse(message, SENT))
+        .isThrownBy(() -> ListenParser.parse(message, recordTimestamp))
         .withMessage(reason.code())
         .satisfies(rejected -> assertThat(rejected.reason()).isEqualTo(reason));
   }

@@ -91,6 +91,8 @@ record AuditRange(Map<Integer, OffsetRange> ranges, long lag, Optional<Instant> 
       ranges.put(partition, new OffsetRange(start, readEnd));
       lag += end - readEnd;
       Instant since = oldest.containsKey(partition) ? oldest.get(partition).time() : now;
+      // A producer's time may be any number.
+      since = since.isAfter(now) ? now : since;
       if (firstOffsets.of(partition) > 0 && since.isAfter(completeSince)) {
         completeSince = since;
       }

@@ -62,8 +62,10 @@ final class DeadLetterReader {
       KafkaSettings settings,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
     while (isBefore(consumer, ends)) {
+      long before = position(consumer, ends);
       ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL_TIMEOUT);
-      if (messages.isEmpty() && isBefore(consumer, ends)) {
+      // A poll may also pass what nobody is given, such as a transaction's marker.
+      if (messages.isEmpty() && position(consumer, ends) == before) {
         throw new PlaylogException(
             ErrorCode.KAFKA_UNREACHABLE,
             "Kafka at %s sent nothing of topic %s for %d s. Check that its brokers run, then run this again."
@@ -78,6 +80,12 @@ final class DeadLetterReader {
         }
       }
     }
+  }
+
+  /** Over all partitions. */
+  private static long position(
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> partitions) {
+    return partitions.keySet().stream().mapToLong(consumer::position).sum();
   }
 
   private static boolean isBefore(

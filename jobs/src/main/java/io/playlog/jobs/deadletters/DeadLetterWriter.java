@@ -9,6 +9,7 @@ import io.playlog.listen.RejectReason;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * Sends a task's invalid messages to the dead-letter topic, at least once: value, key and headers
@@ -49,12 +50,21 @@ public final class DeadLetterWriter {
     if (failure.get() != null) {
       // A producer that has failed may fail for good.
       forget(producer);
-      throw new PlaylogException(
-          ErrorCode.DEAD_LETTERS_NOT_WRITTEN,
-          "Cannot write to the dead-letter topic %s: %s"
-              .formatted(settings.deadLetterTopic(), failure.get().getMessage()),
-          failure.get());
+      throw notWritten(settings.deadLetterTopic(), failure.get());
     }
+  }
+
+  static PlaylogException notWritten(String topic, Exception cause) {
+    String whatToDo =
+        cause instanceof RecordTooLargeException
+            ? " Raise the topic's max.message.bytes (kafka-configs.sh --alter --topic %s --add-config max.message.bytes=...): a message that was compressed better in the source topic takes more here."
+                .formatted(topic)
+            : "";
+    return new PlaylogException(
+        ErrorCode.DEAD_LETTERS_NOT_WRITTEN,
+        "Cannot write to the dead-letter topic %s: %s%s"
+            .formatted(topic, cause.getMessage(), whatToDo),
+        cause);
   }
 
   private static synchronized Producer<byte[], byte[]> shared(KafkaSettings settings) {
@@ -63,7 +73,7 @@ public final class DeadLetterWriter {
       shared = null;
     }
     if (shared == null) {
-      shared = KafkaClients.producer(settings, "lz4");
+      shared = KafkaClients.producerOfAnySize(settings, "lz4");
       sharedSettings = settings;
     }
     return shared;

@@ -73,7 +73,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
       try (Topic topic = Topic.ofListens(kafka)) {
         topic.check();
       }
-      try (Producer<byte[], byte[]> producer = KafkaClients.producer(kafka, "lz4")) {
+      try (Producer<byte[], byte[]> producer = KafkaClients.producerOfAnySize(kafka, "lz4")) {
         print(replay(kafka, time, producer), "replayed");
       }
     }

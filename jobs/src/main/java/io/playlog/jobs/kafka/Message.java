@@ -15,19 +15,18 @@ import org.apache.spark.sql.execution.LogicalRDD;
 /**
  * A message of a topic.
  *
- * @param timestamp its record timestamp, milliseconds since the epoch
+ * @param timestamp its record timestamp: milliseconds since the epoch, or whatever its producer
+ *     took for that
  */
 public record Message(
     byte[] key, byte[] value, int partition, long offset, long timestamp, List<Header> headers) {
-  private static final List<String> COLUMNS =
-      List.of(
-          "key", "value", "topic", "partition", "offset", "timestamp", "timestampType", "headers");
+  private static final List<String> COLUMNS = List.of(RecordReader.SCHEMA.fieldNames());
 
   /**
    * Reads Spark's own rows: to make a {@link Row} of each would cost a plan per micro-batch and a
    * copy per message.
    *
-   * @param rows with the columns of Spark's Kafka source, headers included, in its order
+   * @param rows with the columns of {@link TopicReader}, in its order
    * @throws IllegalArgumentException if they have others
    */
   public static JavaRDD<Message> of(Dataset<Row> rows) {
@@ -49,14 +48,14 @@ public record Message(
   }
 
   /** Keeps nothing of the row, which Spark uses again for the next one. */
-  private static Message of(InternalRow row) {
+  static Message of(InternalRow row) {
     return new Message(
         row.getBinary(0),
         row.getBinary(1),
-        row.getInt(3),
+        row.getInt(2),
+        row.getLong(3),
         row.getLong(4),
-        Math.floorDiv(row.getLong(5), 1000L),
-        row.isNullAt(7) ? List.of() : headers(row.getArray(7)));
+        row.isNullAt(5) ? List.of() : headers(row.getArray(5)));
   }
 
   private static List<Header> headers(ArrayData array) {

@@ -16,11 +16,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Reads a topic by Spark's Kafka source, with the columns that {@link Message} takes. No offset is
+ * Reads a topic by {@link RecordSource}, with the columns that {@link Message} takes. No offset is
  * committed, so nobody else's reading changes.
  */
 public final class TopicReader {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SOURCE = RecordSource.class.getName();
 
   private TopicReader() {}
 
@@ -34,10 +35,13 @@ public final class TopicReader {
     Map<String, String> options = options(settings);
     options.put("subscribe", settings.topic());
     options.put("startingOffsets", "earliest");
-    options.put("minOffsetsPerTrigger", String.valueOf(stream.minOffsetsPerTrigger()));
+    // Spark refuses more than the most.
+    options.put(
+        "minOffsetsPerTrigger",
+        String.valueOf(Math.min(stream.minOffsetsPerTrigger(), stream.maxOffsetsPerTrigger())));
     options.put("maxTriggerDelay", stream.maxTriggerDelay().toMillis() + "ms");
     options.put("maxOffsetsPerTrigger", String.valueOf(stream.maxOffsetsPerTrigger()));
-    return spark.readStream().format("kafka").options(options).load();
+    return spark.readStream().format(SOURCE).options(options).load();
   }
 
   /**
@@ -51,10 +55,12 @@ public final class TopicReader {
     options.put("assign", json(Map.of(topic, ranges.keySet())));
     options.put("startingOffsets", offsets(topic, ranges, OffsetRange::start));
     options.put("endingOffsets", offsets(topic, ranges, OffsetRange::end));
-    return spark.read().format("kafka").options(options).load();
+    return spark.read().format(SOURCE).options(options).load();
   }
 
   private static Map<String, String> options(KafkaSettings settings) {
+    // The executors' consumers would refuse a bad property in words of their own.
+    KafkaClients.consumer(settings).close();
     Map<String, String> options = new HashMap<>();
     // After each fetch Spark's source asks for the partition's ends, on the connection on which the
     // next fetch waits for messages: with Kafka's 500 ms a micro-batch of a quiet topic took as
@@ -62,7 +68,6 @@ public final class TopicReader {
     options.put("kafka.fetch.max.wait.ms", "20");
     options.putAll(KafkaClients.sparkOptions(settings));
     options.put("failOnDataLoss", "true");
-    options.put("includeHeaders", "true");
     return options;
   }
 

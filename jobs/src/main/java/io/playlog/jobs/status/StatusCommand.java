@@ -8,6 +8,7 @@ import io.playlog.jobs.store.Counts;
 import io.playlog.jobs.store.Hours;
 import io.playlog.jobs.store.StreamProgress;
 import io.playlog.jobs.store.StreamProgress.Partition;
+import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import java.time.Duration;
@@ -50,8 +51,10 @@ public final class StatusCommand implements Callable<Integer> {
           new StreamProgress(job.session(), topic.name(), topic.id()).read();
       Counts totals =
           progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus);
-      status.put(
-          "lag", StreamProgress.lag(topic.endOffsets(), StreamProgress.nextOffsets(progress)));
+      Offsets written = topic.writtenOffsets();
+      Offsets end = topic.endOffsets();
+      status.put("lag", StreamProgress.lag(end, StreamProgress.nextOffsets(progress)));
+      status.put("held_by_transactions", written.aheadOf(end));
       status.put("listens_stored", totals.listens());
       status.put("unmatched", totals.unmatched());
       status.put("dead_letters", totals.deadLetters());

@@ -49,7 +49,8 @@ final class StreamChecks {
 
   /** A dead letter that does not fit would stop the stream for good. */
   private static void requireRoom(Topic topic, Topic deadLetters) {
-    long needed = (long) topic.maxMessageBytes() + DEAD_LETTER_HEADERS_BYTES;
+    long needed =
+        Math.min((long) topic.maxMessageBytes() + DEAD_LETTER_HEADERS_BYTES, Integer.MAX_VALUE);
     if (deadLetters.maxMessageBytes() < needed) {
       throw new PlaylogException(
           ErrorCode.DEAD_LETTER_TOPIC_TOO_SMALL,
@@ -60,7 +61,7 @@ final class StreamChecks {
                   needed,
                   topic.name(),
                   deadLetters.name(),
-                  2L * topic.maxMessageBytes()));
+                  Math.min(2L * topic.maxMessageBytes(), Integer.MAX_VALUE)));
     }
   }
 

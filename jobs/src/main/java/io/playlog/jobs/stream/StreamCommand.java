@@ -2,6 +2,8 @@ package io.playlog.jobs.stream;
 
 import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.error.PlaylogException;
+import io.playlog.kafka.KafkaClients;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -24,6 +26,11 @@ public final class StreamCommand implements Callable<Integer> {
     try {
       stop.onShutdown(stream);
       stream.query().awaitTermination();
+    } catch (StreamingQueryException e) {
+      if (PlaylogException.in(e).isEmpty() && KafkaClients.hasTimedOut(e)) {
+        throw KafkaClients.unreachable(config.kafka(), e);
+      }
+      throw e;
     } finally {
       if (!stop.isRequested()) {
         stream.close();

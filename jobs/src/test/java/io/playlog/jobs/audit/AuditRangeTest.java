@@ -84,6 +84,22 @@ class AuditRangeTest {
         .isEqualTo(new AuditRange(Map.of(0, new OffsetRange(50, 50)), 0, Optional.of(NOW)));
   }
 
+  /** Of a topic with its producers' times. */
+  @Test
+  void aTimeFarAheadSaysNoMoreThanNow() {
+    AuditRange offsets =
+        AuditRange.of(
+            Offsets.of(Map.of(0, 5L)),
+            Map.of(0, new TimedOffset(5, Instant.ofEpochMilli(Long.MAX_VALUE))),
+            Map.of(0, message(10)),
+            Offsets.of(Map.of(0, 50L)),
+            upTo(50),
+            START,
+            NOW);
+    assertThat(offsets)
+        .isEqualTo(new AuditRange(Map.of(0, new OffsetRange(10, 50)), 0, Optional.of(NOW)));
+  }
+
   @Test
   void aPartitionThatNeverHadAMessageIsComplete() {
     AuditRange offsets =

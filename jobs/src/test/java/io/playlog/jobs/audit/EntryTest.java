@@ -8,7 +8,6 @@ import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On local Spark, with rows of the form that Spark's Kafka source gives; nothing is stored. */
+/** On local Spark, with rows of the form that the topic's reader gives; nothing is stored. */
 class EntryTest {
   private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
   private static final Instant RECORD_TIMESTAMP = HOUR.start().plusSeconds(60);
@@ -32,11 +31,9 @@ class EntryTest {
       new StructType()
           .add("key", DataTypes.BinaryType)
           .add("value", DataTypes.BinaryType)
-          .add("topic", DataTypes.StringType)
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.TimestampType)
-          .add("timestampType", DataTypes.IntegerType)
+          .add("timestamp", DataTypes.LongType)
           .add(
               "headers",
               DataTypes.createArrayType(
@@ -62,14 +59,7 @@ class EntryTest {
 
   private static Row message(int partition, long offset, byte[] value, Row... headers) {
     return RowFactory.create(
-        null,
-        value,
-        "spotify",
-        partition,
-        offset,
-        Timestamp.from(RECORD_TIMESTAMP),
-        1,
-        Arrays.asList(headers));
+        null, value, partition, offset, RECORD_TIMESTAMP.toEpochMilli(), Arrays.asList(headers));
   }
 
   private static Row listen(int partition, long offset, String name, long time) {

@@ -11,7 +11,6 @@ import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,20 +25,18 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On local Spark, with rows of the form that Spark's Kafka source gives. */
+/** On local Spark, with rows of the form that the topic's reader gives. */
 class TaskMessagesTest {
   private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
   private static final Map<String, SongColumns> SONGS = Map.of("known", SomeSongs.columns());
-  private static final Timestamp RECORD_TIMESTAMP = Timestamp.from(HOUR.start().plusSeconds(60));
+  private static final long RECORD_TIMESTAMP = HOUR.start().plusSeconds(60).toEpochMilli();
   private static final StructType COLUMNS =
       new StructType()
           .add("key", DataTypes.BinaryType)
           .add("value", DataTypes.BinaryType)
-          .add("topic", DataTypes.StringType)
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.TimestampType)
-          .add("timestampType", DataTypes.IntegerType)
+          .add("timestamp", DataTypes.LongType)
           .add(
               "headers",
               DataTypes.createArrayType(
@@ -60,7 +57,7 @@ class TaskMessagesTest {
   }
 
   private static Row message(int partition, long offset, byte[] value) {
-    return RowFactory.create(null, value, "spotify", partition, offset, RECORD_TIMESTAMP, 1, null);
+    return RowFactory.create(null, value, partition, offset, RECORD_TIMESTAMP, null);
   }
 
   private static byte[] listen(String name, String song) {

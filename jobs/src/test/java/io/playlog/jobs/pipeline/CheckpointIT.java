@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.jobs.JobRun;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
@@ -24,6 +26,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -192,11 +195,53 @@ class CheckpointIT {
     assertRefused("has lost its newest 20 messages", "run-hourly-report.sh --hour");
   }
 
+  /** The files that Spark has written; CheckpointTest has all kinds of damage. */
   @Test
   void whatAPowerCutLeavesIsExplained() throws IOException {
-    Files.deleteIfExists(Path.of(config.stream().checkpoint(), "commits", ".0.crc"));
-    Files.writeString(Path.of(config.stream().checkpoint(), "commits", "0"), "");
-    assertRefused("commits/0 is empty, as a power cut may leave it", "delete the checkpoint");
+    for (String file : List.of("offsets/0", "commits/0", "metadata", "playlog.properties")) {
+      Path path = Path.of(config.stream().checkpoint(), file);
+      byte[] whole = Files.readAllBytes(path);
+      Files.write(path, new byte[0]);
+
+      JobRun run = JobRun.of(configFile, "stream");
+
+      assertThat(run.error())
+          .startsWith("PL-711: The checkpoint's file " + path + " ")
+          .contains("delete the checkpoint " + config.stream().checkpoint());
+      assertThat(run.exitCode()).isEqualTo(5);
+      Files.write(path, whole);
+    }
+  }
+
+  @Test
+  void goesOnWithoutItsLastCommit() throws Exception {
+    Files.delete(Path.of(config.stream().checkpoint(), "commits", "0"));
+    send();
+    run();
+
+    assertThat(stored()).isEqualTo(2 * MESSAGES);
+  }
+
+  /** As a full disk, or somebody who deletes the folder, does. */
+  @Test
+  void saysWhichOfItsFilesCannotBeWritten() throws Exception {
+    try (StreamRun stream = StreamRun.start(config)) {
+      stream.processAllAvailable();
+      FileUtils.deleteDirectory(Path.of(config.stream().checkpoint(), "offsets").toFile());
+      send();
+      assertThatThrownBy(stream::processAllAvailable)
+          .satisfies(
+              failure ->
+                  assertThat(PlaylogException.in(failure))
+                      .hasValueSatisfying(
+                          explained -> {
+                            assertThat(explained.code()).isEqualTo(ErrorCode.CHECKPOINT_UNUSABLE);
+                            assertThat(explained.getMessage())
+                                .contains(
+                                    config.stream().checkpoint() + "/offsets/",
+                                    "cannot be written");
+                          }));
+    }
   }
 
   @Test

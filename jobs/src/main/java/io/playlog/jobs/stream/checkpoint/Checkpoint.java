@@ -2,24 +2,18 @@ package io.playlog.jobs.stream.checkpoint;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.kafka.Offsets;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.streaming.CommitLog;
-import org.apache.spark.sql.execution.streaming.CommitMetadata;
-import org.apache.spark.sql.execution.streaming.OffsetSeqLog;
-import scala.Option;
-import scala.Tuple2;
 
 /**
  * The folder in which Spark keeps the offsets of its micro-batches. Beside Spark's files is one
@@ -28,21 +22,19 @@ import scala.Tuple2;
  */
 final class Checkpoint {
   private static final String OWNER_FILE = "playlog.properties";
-  private static final String OFFSETS = "offsets";
-  private static final String COMMITS = "commits";
 
-  private final SparkSession spark;
   private final Path folder;
   private final FileSystem files;
+  private final SparkFiles sparkFiles;
 
   Checkpoint(SparkSession spark, String checkpoint) {
-    this.spark = spark;
     this.folder = new Path(checkpoint);
     try {
       this.files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
     } catch (IOException e) {
       throw unusable(checkpoint, e);
     }
+    this.sparkFiles = new SparkFiles(spark, files, folder);
   }
 
   static PlaylogException unusable(String checkpoint, IOException cause) {
@@ -53,11 +45,37 @@ final class Checkpoint {
         cause);
   }
 
-  /** What {@link #claim} wrote, empty for a new checkpoint. */
-  Optional<Map<String, String>> owner() {
+  /** While the stream runs: what is not written is replayed, and written then. */
+  static PlaylogException notWritten(String file, IOException cause) {
+    return new PlaylogException(
+        ErrorCode.CHECKPOINT_UNUSABLE,
+        "The checkpoint's file %s cannot be written: %s. Make room on its disk, or mend the folder, and start the stream again: it goes on where it was."
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  /** Nobody can mend such a file, and nobody needs to. */
+  static PlaylogException damaged(Path file, Path checkpoint, String problem, Exception cause) {
+    return new PlaylogException(
+        ErrorCode.CHECKPOINT_DAMAGED,
+        "The checkpoint's file %s %s. A power cut, a full disk or a copy that is not whole leave such files. To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates nothing."
+            .formatted(file, problem, checkpoint),
+        cause);
+  }
+
+  /**
+   * What {@link #claim} wrote, empty for a new checkpoint.
+   *
+   * @param keys that it must have
+   * @throws PlaylogException if it is damaged, or was taken away
+   */
+  Optional<Map<String, String>> owner(Set<String> keys) {
+    Path file = new Path(folder, OWNER_FILE);
     try {
-      Path file = new Path(folder, OWNER_FILE);
       if (!files.exists(file)) {
+        if (sparkFiles.hasBatches()) {
+          throw damaged(file, folder, "is missing", null);
+        }
         return Optional.empty();
       }
       Properties properties = new Properties();
@@ -66,9 +84,12 @@ final class Checkpoint {
       }
       Map<String, String> owner = new LinkedHashMap<>();
       properties.stringPropertyNames().forEach(key -> owner.put(key, properties.getProperty(key)));
+      if (!owner.keySet().containsAll(keys)) {
+        throw damaged(file, folder, "does not say what the checkpoint belongs to", null);
+      }
       return Optional.of(owner);
-    } catch (IOException e) {
-      throw unusable(folder.toString(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw damaged(file, folder, "cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -89,37 +110,12 @@ final class Checkpoint {
     }
   }
 
-  /** The end of the last micro-batch that is committed, empty before the first. */
+  /**
+   * The end of the last micro-batch that is committed, empty before the first.
+   *
+   * @throws PlaylogException if a file that Spark will read is missing or damaged
+   */
   Optional<Offsets> endOfLastCommitted(String topic) {
-    requireNotEmpty(OFFSETS);
-    requireNotEmpty(COMMITS);
-    Option<Tuple2<Object, CommitMetadata>> last =
-        new CommitLog(spark, folder + "/" + COMMITS).getLatest();
-    if (last.isEmpty()) {
-      return Optional.empty();
-    }
-    OffsetSeqLog log = new OffsetSeqLog(spark, folder + "/" + OFFSETS);
-    String json = log.get((Long) last.get()._1()).get().offsets().head().get().json();
-    return Optional.of(TopicReader.parseOffsets(json, topic));
-  }
-
-  /** Spark does not sync its files, so a power cut may leave empty ones, which it cannot read. */
-  private void requireNotEmpty(String log) {
-    try {
-      Path logFolder = new Path(folder, log);
-      if (!files.exists(logFolder)) {
-        return;
-      }
-      for (FileStatus file : files.listStatus(logFolder, path -> path.getName().matches("\\d+"))) {
-        if (file.getLen() == 0) {
-          throw new PlaylogException(
-              ErrorCode.CHECKPOINT_UNUSABLE,
-              "The checkpoint's file %s is empty, as a power cut may leave it. To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates nothing."
-                  .formatted(file.getPath(), folder));
-        }
-      }
-    } catch (IOException e) {
-      throw unusable(folder.toString(), e);
-    }
+    return sparkFiles.endOfLastCommitted(topic);
   }
 }

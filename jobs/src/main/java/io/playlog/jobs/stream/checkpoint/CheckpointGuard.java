@@ -39,7 +39,7 @@ public final class CheckpointGuard {
         new TreeMap<>(
             Map.of(
                 TOPIC, topic.name(), TOPIC_ID, topicId, KEYSPACE, config.cassandra().keyspace()));
-    Optional<Map<String, String>> owner = checkpoint.owner();
+    Optional<Map<String, String>> owner = checkpoint.owner(current.keySet());
     owner.ifPresent(found -> requireSame(found, current));
     checkpoint
         .endOfLastCommitted(topic.name())
@@ -91,13 +91,20 @@ public final class CheckpointGuard {
 
   /** New messages would get offsets that count as read, and as stored before. */
   private void requireWithinTopic(Offsets committed) {
-    Offsets end = topic.endOffsets();
+    Offsets end = topic.writtenOffsets();
     long gone = committed.aheadOf(end);
     if (gone > 0) {
       throw new PlaylogException(
           ErrorCode.TOPIC_TRUNCATED,
           "The topic %s has lost its newest %d messages, which are stored: the stream had read up to %s, and the topic ends at %s. A broker that lost its disk does so. Sum up by hand the hours of listens that came since (scripts/run-hourly-report.sh --hour): their offsets count as stored before, and make no hour due. %s"
               .formatted(topic.name(), gone, committed, end, whatToDo));
+    }
+    long open = committed.aheadOf(topic.endOffsets());
+    if (open > 0) {
+      throw new PlaylogException(
+          ErrorCode.TRANSACTION_OPEN,
+          "The stream has stored %d messages of the topic %s from the beginning of an open transaction on, which isolation.level=read_committed does not show before it ends. Wait until its producer commits or aborts it, or transaction.timeout.ms is over, or take isolation.level out of playlog.kafka.properties until then; nothing is lost."
+              .formatted(open, topic.name()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.playlog.jobs.stream.checkpoint;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -38,11 +39,46 @@ public final class LocalCheckpointFiles extends FileSystemBasedCheckpointFileMan
 
   @Override
   public FSDataOutputStream createTempFile(Path path) {
+    String file = path.toUri().getPath();
     try {
       return new FSDataOutputStream(
-          Files.newOutputStream(java.nio.file.Path.of(path.toUri().getPath())), null);
+          new Explained(Files.newOutputStream(java.nio.file.Path.of(file)), file), null);
     } catch (IOException e) {
-      throw Checkpoint.unusable(path.toString(), e);
+      throw Checkpoint.notWritten(file, e);
+    }
+  }
+
+  /** Says which file was not written, as on a full disk. */
+  private static final class Explained extends OutputStream {
+    private final OutputStream out;
+    private final String file;
+
+    private Explained(OutputStream out, String file) {
+      this.out = out;
+      this.file = file;
+    }
+
+    @Override
+    public void write(int single) {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw Checkpoint.notWritten(file, e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        out.close();
+      } catch (IOException e) {
+        throw Checkpoint.notWritten(file, e);
+      }
     }
   }
 }

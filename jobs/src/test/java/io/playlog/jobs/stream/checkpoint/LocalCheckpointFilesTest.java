@@ -1,18 +1,24 @@
 package io.playlog.jobs.stream.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.playlog.error.ExitCode;
+import io.playlog.error.PlaylogException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.FileContextBasedCheckpointFileManager;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalCheckpointFilesTest {
@@ -74,6 +80,29 @@ class LocalCheckpointFilesTest {
     out.write(1);
     out.cancel();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** The device is full for whoever writes to it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysWhatAFullDiskDidNotTake() {
+    FSDataOutputStream out = ours().createTempFile(new Path("/dev/full"));
+
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> out.write(new byte[] {1, 2}))
+        .withMessageStartingWith("The checkpoint's file /dev/full cannot be written: No space left")
+        .satisfies(refusal -> assertThat(refusal.code().exitCode()).isEqualTo(ExitCode.NOT_SET_UP));
+  }
+
+  @Test
+  void saysWhichFileHasNoFolder() {
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(
+            () ->
+                new LocalCheckpointFiles(path(), new Configuration())
+                    .createAtomic(new Path(path(), "gone/0"), false))
+        .withMessageContaining(folder + "/gone/.0.")
+        .withMessageContaining("cannot be written");
   }
 
   @Test
