@@ -1,7 +1,6 @@
 package io.playlog.jobs.kafka;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -16,7 +15,6 @@ import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
-import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsAdmissionControl;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaSourceProvider;
@@ -96,9 +94,12 @@ public final class RecordSource implements TableProvider {
     }
   }
 
-  /** Offsets, limits and the plan of a batch are Spark's. */
+  /**
+   * Offsets, limits and the plan of a batch are Spark's. Its metrics are left out: they know no
+   * partitions that have come since the last batch, and end the query instead.
+   */
   private record TopicStream(KafkaMicroBatchStream sparks)
-      implements MicroBatchStream, SupportsAdmissionControl, ReportsSourceMetrics {
+      implements MicroBatchStream, SupportsAdmissionControl {
     @Override
     public Offset initialOffset() {
       return sparks.initialOffset();
@@ -137,11 +138,6 @@ public final class RecordSource implements TableProvider {
     @Override
     public PartitionReaderFactory createReaderFactory() {
       return new RecordReader.Factory();
-    }
-
-    @Override
-    public Map<String, String> metrics(Optional<Offset> latestConsumed) {
-      return sparks.metrics(latestConsumed);
     }
 
     @Override
