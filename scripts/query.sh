@@ -30,6 +30,7 @@ require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
 values=$(settings cassandra.contact-points cassandra.keyspace cassandra.consistency)
 { read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
 first=${contact_points%%,*}
+first=${first//[[:space:]]/}
 port=9042
 if [[ $first =~ ^(.*[^:]):([0-9]+)$ ]]; then
   first=${BASH_REMATCH[1]}

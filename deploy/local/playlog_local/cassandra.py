@@ -19,6 +19,11 @@ def contact_point(addresses: str) -> tuple[str, str]:
     return found[1].strip("[]"), found[2] or "9042"
 
 
+def quoted(keyspace: str) -> str:
+    """As it stands in CQL: a name may have capitals."""
+    return keyspace if re.fullmatch("[a-z][a-z0-9_]*", keyspace) else f'"{keyspace}"'
+
+
 def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[str]:
     """The command line of cqlsh for the configured contact point, with time for long aggregates."""
     host, port = contact_point(layout.settings["cassandra.contact-points"])

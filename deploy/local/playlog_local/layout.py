@@ -55,7 +55,8 @@ class Layout:
         try:
             _ = self.settings
         except Failure as failure:
-            folder = os.path.normpath(self.config.parent / os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
+            named = os.path.expanduser(os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
+            folder = os.path.normpath(self.config.parent / named)
             kept = Path(folder, "supervisor/settings.json")
             settings = files.read_json(kept) if kept.exists() else {}
             if settings.get("local.dir") != folder:

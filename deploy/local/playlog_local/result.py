@@ -9,7 +9,7 @@ from .layout import Layout
 
 
 def text(layout: Layout, run: dict, with_airflow: bool) -> str:
-    keyspace = layout.settings["cassandra.keyspace"]
+    keyspace = cassandra.quoted(layout.settings["cassandra.keyspace"])
     name = layout.settings["producer.named-listener"].replace("'", "''")
     hour = run["hour"]
     parts = [

@@ -99,10 +99,11 @@ class TestKeptSettings:
             f"The settings of the stack in {checkout}/var are those of its start.\n"
         )
 
-    @pytest.mark.parametrize("folder", ["/tmp_path/its own", "../../its own"])
+    @pytest.mark.parametrize("folder", ["/tmp_path/its own", "../../its own", "~/its own"])
     def test_are_used_with_a_broken_configuration(self, found, fakes, tmp_path, monkeypatch, folder):
         self.keep(tmp_path / "its own")
         fakes.add("java", "echo 'playlog.x: found 1, expected 2' >&2; exit 2")
+        monkeypatch.setenv("HOME", str(tmp_path))
         monkeypatch.setenv("PLAYLOG_LOCAL_DIR", folder.replace("/tmp_path", str(tmp_path)))
         found.use_kept_settings()
         assert found.dir == tmp_path / "its own"

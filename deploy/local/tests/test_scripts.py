@@ -224,6 +224,12 @@ class TestQuery:
         machine.run("query.sh", "cqlsh")
         assert machine.called("cqlsh").endswith(" [::1] [9999]")
 
+    @pytest.mark.parametrize("addresses", ["[2001:db8::7]", " [2001:db8::7]:9042 , two.example"])
+    def test_ipv6_with_the_default_port(self, machine, addresses):
+        machine.settings["cassandra.contact-points"] = addresses
+        machine.run("query.sh", "cqlsh")
+        assert machine.called("cqlsh").endswith(" [2001:db8::7] [9042]")
+
     def test_the_port_may_be_left_out(self, machine):
         machine.settings["cassandra.contact-points"] = "one.example,two.example:9999"
         machine.run("query.sh", "cqlsh")

@@ -64,7 +64,13 @@ def test_a_table_shows_what_is_missing_as_nothing():
         ("one.example:9043", ("one.example", "9043")),
         ("[::1]", ("::1", "9042")),
         ("[2001:db8::2]:9043,x", ("2001:db8::2", "9043")),
+        (" [fe80::1%eth0]:9043 ,x", ("fe80::1%eth0", "9043")),
     ],
 )
 def test_a_contact_point(addresses, found):
     assert cassandra.contact_point(addresses) == found
+
+
+@pytest.mark.parametrize(("name", "quoted"), [("spotify", "spotify"), ("Spotify", '"Spotify"'), ("1st", '"1st"')])
+def test_a_keyspace_in_cql(name, quoted):
+    assert cassandra.quoted(name) == quoted

@@ -1,11 +1,12 @@
 package io.playlog.config;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * Section {@code cassandra}.
  *
- * @param replication CQL map of the keyspace's replication
+ * @param replication CQL map of the keyspace's replication, in one line
  * @param spark passed to the Spark Cassandra Connector as they are; secrets, so never logged
  * @param verifyHostName with TLS: whether a node's certificate must be its own
  */
@@ -20,16 +21,16 @@ public record CassandraSettings(
 
   static CassandraSettings from(Section section) {
     return new CassandraSettings(
-        section.text("contact-points", "host[:port][,host[:port]...]", Addresses::haveHosts),
+        section.text(
+            "contact-points", "host[:port][,host[:port]...], IPv6 in brackets", Address::haveHosts),
         section.text("local-datacenter"),
         section.text(
             "keyspace",
-            "a lower-case CQL name, such as spotify",
-            found -> found.matches("[a-z][a-z0-9_]{0,47}")),
-        section.text(
+            "a name of at most 48 ASCII letters, digits and underscores, such as spotify",
+            found -> found.matches("[a-zA-Z0-9_]{1,48}")),
+        section.cqlMap(
             "replication",
-            "a CQL map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}",
-            found -> found.strip().matches("\\{'class'.*\\}")),
+            "a CQL map with a 'class', such as {'class': 'SimpleStrategy', 'replication_factor': 1}"),
         section.choice(
             "consistency",
             "ONE",
@@ -41,5 +42,10 @@ public record CassandraSettings(
             "ALL"),
         section.properties("spark"),
         section.flag("verify-host-name"));
+  }
+
+  /** The contact points one by one. */
+  public List<Address> nodes() {
+    return Address.list(contactPoints).orElseThrow();
   }
 }

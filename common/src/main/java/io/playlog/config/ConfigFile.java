@@ -59,7 +59,9 @@ final class ConfigFile {
               + ": there is no such file; name it with --config, such as conf/application.conf");
     }
     try {
-      Config operators = ConfigFactory.parseFile(file.toFile(), MUST_EXIST);
+      Config operators =
+          ConfigFactory.parseFile(
+              withFolder(file).toFile(), MUST_EXIST.prependIncluder(new RequiredIncludes()));
       // A jar's reference.conf holds those of libraries too.
       Config defaults =
           ConfigFactory.parseResources(
@@ -74,6 +76,11 @@ final class ConfigFile {
       // The message starts with the file and the line.
       throw bad("Cannot read the configuration " + e.getMessage());
     }
+  }
+
+  /** The library finds no file beside one that is named without its folder. */
+  private static Path withFolder(Path file) {
+    return file.getParent() == null ? Path.of(".").resolve(file) : file;
   }
 
   /** Value by value: a section of it must not hide what somebody wrote in its place. */

@@ -22,7 +22,10 @@ public record KafkaSettings(
 
   static KafkaSettings from(Section section) {
     return new KafkaSettings(
-        section.text("bootstrap-servers", "host:port[,host:port...]", Addresses::haveHostsAndPorts),
+        section.text(
+            "bootstrap-servers",
+            "host:port[,host:port...], IPv6 in brackets",
+            Address::haveHostsAndPorts),
         section.text("topic"),
         section.text("dead-letter-topic"),
         section.integer("partitions", 1, 10_000),

@@ -72,8 +72,12 @@ final class Section {
     return read(key, expected, config::getDuration, found -> found.compareTo(least) >= 0);
   }
 
+  /** {@code ~} and what begins with {@code ~/} is in the home folder of who runs the program. */
   Path path(String key) {
-    return folder.resolve(text(key)).normalize();
+    String found = text(key);
+    return folder
+        .resolve(Home.expand(found).orElseThrow(() -> unexpected(key, Home.EXPECTED)))
+        .normalize();
   }
 
   /** A folder like {@link #path}, or a URI with a scheme (hdfs:, s3a:), which stays as it is. */
@@ -86,6 +90,15 @@ final class Section {
   String pathOrEmpty(String key) {
     String found = text(key, "a folder, or empty text", any -> true);
     return found.isBlank() ? "" : path(key).toString();
+  }
+
+  /** In one line; written as text, or as a section with the same keys. */
+  String cqlMap(String key, String expected) {
+    if (config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.OBJECT) {
+      return CqlMap.parse(CqlMap.of(properties(key))).orElseThrow(() -> unexpected(key, expected));
+    }
+    return CqlMap.parse(text(key, expected, found -> CqlMap.parse(found).isPresent()))
+        .orElseThrow();
   }
 
   boolean flag(String key) {

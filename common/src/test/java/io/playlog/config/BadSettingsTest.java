@@ -28,8 +28,8 @@ class BadSettingsTest {
           kafka.topic = ""                   | found "", expected text that is not empty
           kafka.topic = []                   | found [], expected text that is not empty
           kafka.topic { a = 1 }              | found {"a":1}, expected text that is not empty
-          kafka.bootstrap-servers = kafka    | found "kafka", expected host:port[,host:port...]
-          kafka.bootstrap-servers = "a:1,"   | found "a:1,", expected host:port[,host:port...]
+          kafka.bootstrap-servers = kafka    | found "kafka", expected host:port[,host:port...], IPv6 in brackets
+          kafka.bootstrap-servers = "a:1,"   | found "a:1,", expected host:port[,host:port...], IPv6 in brackets
           kafka.partitions = many            | found "many", expected an integer from 1 to 10000
           kafka.partitions = 0               | found 0, expected an integer from 1 to 10000
           kafka.partitions = 4.5             | found 4.5, expected an integer from 1 to 10000
@@ -37,9 +37,14 @@ class BadSettingsTest {
           kafka.replication-factor = 101     | found 101, expected an integer from 1 to 100
           kafka.retention = 7 dyas           | found "7 dyas", expected a duration of at least 60000 ms, such as 5 s
           kafka.retention = 59 s             | found "59 s", expected a duration of at least 60000 ms, such as 5 s
-          cassandra.contact-points = "a b"   | found "a b", expected host[:port][,host[:port]...]
-          cassandra.keyspace = Spotify       | found "Spotify", expected a lower-case CQL name, such as spotify
-          cassandra.replication = 3          | found 3, expected a CQL map, such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+          cassandra.contact-points = "a b"   | found "a b", expected host[:port][,host[:port]...], IPv6 in brackets
+          cassandra.keyspace = my-listens    | found "my-listens", expected a name of at most 48 ASCII letters, digits and underscores, such as spotify
+          cassandra.replication = 3          | found 3, expected a CQL map with a 'class', such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+          cassandra.replication = "{}"       | found "{}", expected a CQL map with a 'class', such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+          cassandra.replication { dc1 = 3 }  | found {"dc1":3}, expected a CQL map with a 'class', such as {'class': 'SimpleStrategy', 'replication_factor': 1}
+          cassandra.contact-points = "::1"   | found "::1", expected host[:port][,host[:port]...], IPv6 in brackets
+          kafka.bootstrap-servers = "[7]:1"  | found "[7]:1", expected host:port[,host:port...], IPv6 in brackets
+          catalogue.path = "~ada/songs.csv"  | found "~ada/songs.csv", expected a path; ~ and ~/… are the home folder, that of another user has to be written out
           cassandra.consistency = ANY        | found "ANY", expected one of ONE, LOCAL_ONE, TWO, QUORUM, LOCAL_QUORUM, EACH_QUORUM, ALL
           catalogue.path = " "               | found " ", expected text that is not empty
           producer.seed = 1.5                | found 1.5, expected an integer
@@ -47,10 +52,10 @@ class BadSettingsTest {
           producer.compression = zip         | found "zip", expected one of none, gzip, snappy, lz4, zstd
           report.time-budget = -1 s          | found "-1 s", expected a duration of at least 0 ms, such as 5 s
           cassandra.verify-host-name = maybe | found "maybe", expected true or false
-          kafka.bootstrap-servers = "::1:1"  | found "::1:1", expected host:port[,host:port...]
-          kafka.bootstrap-servers = "a:65536" | found "a:65536", expected host:port[,host:port...]
-          kafka.bootstrap-servers = "[a:1"   | found "[a:1", expected host:port[,host:port...]
-          cassandra.contact-points = "a,b:0" | found "a,b:0", expected host[:port][,host[:port]...]
+          kafka.bootstrap-servers = "::1:1"  | found "::1:1", expected host:port[,host:port...], IPv6 in brackets
+          kafka.bootstrap-servers = "a:65536" | found "a:65536", expected host:port[,host:port...], IPv6 in brackets
+          kafka.bootstrap-servers = "[a:1"   | found "[a:1", expected host:port[,host:port...], IPv6 in brackets
+          cassandra.contact-points = "a,b:0" | found "a,b:0", expected host[:port][,host[:port]...], IPv6 in brackets
           spark.ui-port = 65536              | found 65536, expected an integer from 1 to 65535
           spark.home = []                    | found [], expected a folder, or empty text
           local.kafka-memory = 512           | found 512, expected an amount of memory, such as 800m or 2g
@@ -158,6 +163,31 @@ class BadSettingsTest {
         "Cannot read the configuration %s: java.io.FileNotFoundException: %s (Is a directory)",
         folder,
         folder);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          include "gone.conf"            | "gone.conf": %s/conf/gone.conf: there is no such file
+          include "../gone.json"         | "../gone.json": %s/gone.json: there is no such file
+          playlog { include "gone" }     | "gone": %s/conf/gone: there is no such file with .conf, .json or .properties
+          include required("gone.conf")  | "gone.conf": %s/conf/gone.conf: there is no such file
+          include file("%s/gone.conf")   | file("%s/gone.conf"): %s/gone.conf: there is no such file
+          include url("file:%s/g.conf")  | url("file:%s/g.conf"): file:%s/g.conf: there is no such file
+          include classpath("gone.conf") | classpath("gone.conf"): gone.conf: there is no such file
+          include "present.conf"         | "further.conf": %s/conf/further.conf: there is no such file
+          """)
+  void whatIsIncludedMustBeThere(String line, String problem) throws IOException {
+    Path file = ShippedConfig.with(folder, line.replace("%s", folder.toString()));
+    Files.writeString(file.resolveSibling("present.conf"), "include \"further.conf\"");
+
+    refused(
+        file,
+        "Cannot read the configuration: include %s; what is included must be there",
+        problem.replace("%s", folder.toString()));
   }
 
   @Test

@@ -117,12 +117,30 @@ class PlaylogConfigTest {
   }
 
   @Test
-  void addressesMayBeOfIpv6() {
+  void whatIsIncludedCounts() throws IOException {
+    Path more = Files.createDirectories(folder.resolve("conf/more"));
+    Files.writeString(more.resolve("site.conf"), "include \"topic\"\ncatalogue.path = a.csv");
+    Files.writeString(more.resolve("topic.conf"), "kafka.topic = included");
+
+    PlaylogConfig config = load("playlog { include \"more/site.conf\" }");
+
+    assertThat(config.kafka().topic()).isEqualTo("included");
+    assertThat(config.catalogue().path()).isEqualTo(folder.resolve("conf/a.csv"));
+  }
+
+  @Test
+  void homeIsTheFolderOfWhoRunsIt() {
     PlaylogConfig config =
         load(
-            "playlog.kafka.bootstrap-servers = \"[::1]:9092,[fe80::1]:9093\"",
-            "playlog.cassandra.contact-points = \"[::1],[2001:db8::2]:9043\"");
-    assertThat(config.cassandra().contactPoints()).isEqualTo("[::1],[2001:db8::2]:9043");
+            "playlog.local.dir = \"~/playlog-data\"",
+            "playlog.catalogue.path = \"~/a/../songs.csv\"",
+            "playlog.spark.home = \"~\"");
+    Path home = Path.of(System.getenv().getOrDefault("HOME", System.getProperty("user.home")));
+
+    assertThat(config.local().dir()).isEqualTo(home.resolve("playlog-data"));
+    assertThat(config.stream().checkpoint()).isEqualTo(home + "/playlog-data/checkpoint");
+    assertThat(config.catalogue().path()).isEqualTo(home.resolve("songs.csv"));
+    assertThat(config.spark().home()).isEqualTo(home.toString());
   }
 
   private PlaylogConfig load(String... added) {

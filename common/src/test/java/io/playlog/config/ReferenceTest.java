@@ -33,8 +33,8 @@ class ReferenceTest {
       laid over both. `java -jar producer/target/producer.jar settings` prints what is in force, and where each value comes from.
 
       An unknown key or a bad value stops a program with the key's path, what was found and what was expected; a key of an earlier
-      version is warned of, with what replaced it. Relative paths are taken from the folder of your file. Durations: `500 ms`, `5 s`,
-      `10 m`, `2 h`, `7 d`.
+      version is warned of, with what replaced it. Relative paths are taken from the folder of your file, and `~` is the home folder of
+      who runs the program. What is named by `include` must be there. Durations: `500 ms`, `5 s`, `10 m`, `2 h`, `7 d`.
 
       Scripts take single values by `settings KEY...`, all of them by `settings --json` (durations in seconds), and what is passed to
       spark-submit by `settings --spark-conf stream` or `job`: `key=value`, a line each. Only the last shows values of sections that
