@@ -4,6 +4,7 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.PrintWriter;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -16,6 +17,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * explained.
  */
 final class FailureHandler implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Function<Throwable, Optional<PlaylogException>> explanation;
+
+  /**
+   * @param explanation of failures that nobody has explained where they happened
+   */
+  FailureHandler(Function<Throwable, Optional<PlaylogException>> explanation) {
+    this.explanation = explanation;
+  }
+
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
@@ -29,7 +39,8 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
-    Optional<PlaylogException> explained = PlaylogException.in(failure);
+    Optional<PlaylogException> explained =
+        PlaylogException.in(failure).or(() -> explanation.apply(failure));
     if (explained.isPresent()) {
       print(command.getErr(), explained.get().code(), explained.get().getMessage());
       return explained.get().code().exitCode().code();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -42,6 +43,14 @@ public abstract class Program {
     return loaded;
   }
 
+  /**
+   * What a failure means that nobody has explained where it happened; called with what a command
+   * has thrown.
+   */
+  protected Optional<PlaylogException> explain(Throwable failure) {
+    return Optional.empty();
+  }
+
   public final Path configFile() {
     return config;
   }
@@ -55,7 +64,7 @@ public abstract class Program {
   public static CommandLine commandLine(Program program) {
     // What is printed may be read by programs: an Arabic or German locale would write other digits.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    FailureHandler failures = new FailureHandler();
+    FailureHandler failures = new FailureHandler(program::explain);
     CommandLine line =
         new CommandLine(program)
             // The last one counts: a script may give one of its own before a person's.

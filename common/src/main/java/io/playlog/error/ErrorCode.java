@@ -39,6 +39,14 @@ public enum ErrorCode {
   NOT_AUDITABLE("PL-503", ExitCode.NOT_AUDITABLE),
 
   WRONG_JDK("PL-761", ExitCode.BAD_INPUT),
+  WRONG_DATACENTER("PL-731", ExitCode.BAD_INPUT),
+  CASSANDRA_TOO_OLD("PL-732", ExitCode.NOT_SET_UP),
+  CASSANDRA_LOGIN("PL-733", ExitCode.UNREACHABLE),
+  CASSANDRA_PERMISSION("PL-734", ExitCode.NOT_SET_UP),
+  REPLICAS_UNAVAILABLE("PL-735", ExitCode.UNREACHABLE),
+  CASSANDRA_TIMEOUT("PL-736", ExitCode.FAILED),
+  REPLICATION_REFUSED("PL-737", ExitCode.BAD_INPUT),
+  DISK_FULL("PL-738", ExitCode.NOT_SET_UP),
 
   /**
    * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,13 @@ class ProgramTest {
     public Integer call() {
       throw failure;
     }
+
+    @Override
+    protected Optional<PlaylogException> explain(Throwable failure) {
+      return failure instanceof ArithmeticException
+          ? Optional.of(new PlaylogException(ErrorCode.TOPIC_MISSING, "explained later"))
+          : Optional.empty();
+    }
   }
 
   private int run(RuntimeException failure) {
@@ -46,6 +54,12 @@ class ProgramTest {
     RuntimeException failure = new PlaylogException(ErrorCode.TOPIC_MISSING, "no topic x");
     assertThat(run(new IllegalStateException("wrapped by Spark", failure))).isEqualTo(5);
     assertThat(err).hasToString("PL-203: no topic x" + System.lineSeparator());
+  }
+
+  @Test
+  void aProgramMayExplainWhatNobodyHas() {
+    assertThat(run(new ArithmeticException("why"))).isEqualTo(5);
+    assertThat(err).hasToString("PL-203: explained later" + System.lineSeparator());
   }
 
   @Test

@@ -2,12 +2,15 @@ package io.playlog.jobs;
 
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
+import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
+import io.playlog.jobs.cassandra.Answers;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.status.StatusCommand;
 import io.playlog.jobs.stream.StreamCommand;
 import io.playlog.jobs.summary.HourlySummaryCommand;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -28,6 +31,11 @@ import picocli.CommandLine.Command;
     })
 public final class Main extends Program {
   private Main() {}
+
+  @Override
+  protected Optional<PlaylogException> explain(Throwable failure) {
+    return Answers.in(failure);
+  }
 
   public static void main(String[] args) {
     System.exit(run(args));

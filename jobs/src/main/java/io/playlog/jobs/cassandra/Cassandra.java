@@ -3,8 +3,8 @@ package io.playlog.jobs.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.spark.connector.cql.CassandraConnector;
+import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import io.playlog.config.CassandraSettings;
-import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.Serializable;
 import java.util.Set;
@@ -19,6 +19,8 @@ public final class Cassandra implements Serializable {
           DefaultConsistencyLevel.LOCAL_QUORUM,
           DefaultConsistencyLevel.QUORUM,
           DefaultConsistencyLevel.ALL);
+
+  private static final int DEFAULT_PORT = 9042;
 
   private final CassandraConnector connector;
   private final String contactPoints;
@@ -36,7 +38,18 @@ public final class Cassandra implements Serializable {
    * @param conf with the connector's settings, see {@link #configure}
    */
   public static Cassandra of(SparkConf conf, CassandraSettings settings) {
-    return new Cassandra(CassandraConnector.apply(conf), settings);
+    CassandraConnectorConf connectors = CassandraConnectorConf.fromSparkConf(conf);
+    // One that is passed through to the connector counts.
+    boolean ours = !settings.spark().containsKey("spark.cassandra.connection.host");
+    return new Cassandra(
+        new CassandraConnector(
+            ours
+                ? ContactPoints.set(
+                    connectors,
+                    settings.nodes(),
+                    conf.getInt("spark.cassandra.connection.port", DEFAULT_PORT))
+                : connectors),
+        settings);
   }
 
   /** Adds our settings and those that are passed through to the connector. */
@@ -44,7 +57,6 @@ public final class Cassandra implements Serializable {
     Class<?> factory =
         settings.verifyHostName() ? SessionFactory.class : SessionFactory.AnyHostName.class;
     conf.set("spark.cassandra.connection.factory", factory.getName())
-        .set("spark.cassandra.connection.host", settings.contactPoints())
         .set("spark.cassandra.connection.localDC", settings.localDatacenter());
     settings.spark().forEach(conf::set);
     return conf;
@@ -56,7 +68,8 @@ public final class Cassandra implements Serializable {
   }
 
   /**
-   * @throws PlaylogException if no node can be reached, or none lets us in
+   * @throws PlaylogException if no node can be reached or lets us in, or the cluster is not as it
+   *     must be
    */
   public CassandraSession open() {
     return new CassandraSession(connect(), keyspace, consistency);
@@ -67,12 +80,7 @@ public final class Cassandra implements Serializable {
       return connector.openSession();
     } catch (Exception e) {
       // Among them checked ones that the connector does not declare.
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new PlaylogException(
-          ErrorCode.CASSANDRA_UNREACHABLE,
-          "Cassandra at %s cannot be used: %s. Start it (scripts/start-all.sh starts a local one), or check playlog.cassandra: contact-points, local-datacenter and, under spark, login and TLS."
-              .formatted(contactPoints, cause.getMessage()),
-          e);
+      throw new Unreachable(contactPoints).explain(e);
     }
   }
 }

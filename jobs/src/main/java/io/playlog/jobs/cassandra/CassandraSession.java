@@ -1,7 +1,9 @@
 package io.playlog.jobs.cassandra;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -12,50 +14,72 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
-import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A session in our keyspace with our consistency level. All statements are idempotent: writes are
  * upserts on natural keys, so the driver may retry them.
  */
 public final class CassandraSession implements AutoCloseable {
+  private static final CqlIdentifier TIME_TO_LIVE =
+      CqlIdentifier.fromInternal("default_time_to_live");
+
   private final CqlSession session;
-  private final String keyspace;
+  private final CqlIdentifier keyspace;
   private final ConsistencyLevel consistency;
 
   CassandraSession(CqlSession session, String keyspace, ConsistencyLevel consistency) {
     this.session = session;
-    this.keyspace = keyspace;
+    this.keyspace = CqlIdentifier.fromInternal(keyspace);
     this.consistency = consistency;
   }
 
   public String keyspace() {
-    return keyspace;
+    return keyspace.asInternal();
   }
 
-  /** Asked of the server anew. */
-  public Metadata metadata() {
-    return session.refreshSchema();
+  /** Asked of the server anew; empty if there is no such keyspace. */
+  public Optional<KeyspaceMetadata> keyspaceMetadata() {
+    return answered(session::refreshSchema).getKeyspace(keyspace);
+  }
+
+  /**
+   * How long the rows of a table stay; zero for ever, and if there is no such table. Asked of the
+   * server when the session was opened, or since.
+   */
+  public Duration timeToLive(String table) {
+    return session
+        .getMetadata()
+        .getKeyspace(keyspace)
+        .flatMap(found -> found.getTable(table))
+        .map(found -> found.getOptions().get(TIME_TO_LIVE))
+        .map(seconds -> Duration.ofSeconds(((Number) seconds).longValue()))
+        .orElse(Duration.ZERO);
   }
 
   /**
    * @param cql with {@code %s} where the keyspace goes
    */
   public PreparedStatement prepare(String cql) {
-    return session.prepare(
-        SimpleStatement.newInstance(cql.formatted(keyspace))
-            .setConsistencyLevel(consistency)
-            .setIdempotent(true));
+    return answered(
+        () ->
+            session.prepare(
+                // Quoted where CQL needs it: a name may have capitals, or be a word of CQL's.
+                SimpleStatement.newInstance(cql.formatted(keyspace.asCql(true)))
+                    .setConsistencyLevel(consistency)
+                    .setIdempotent(true)));
   }
 
   public ResultSet execute(Statement<?> statement) {
-    return session.execute(statement);
+    return answered(() -> session.execute(statement));
   }
 
   public CompletionStage<AsyncResultSet> executeAsync(Statement<?> statement) {
@@ -94,7 +118,7 @@ public final class CassandraSession implements AutoCloseable {
   /** Writes rows of one Cassandra partition as one mutation; returns when it is acknowledged. */
   public void write(List<BoundStatement> rows) {
     if (!rows.isEmpty()) {
-      session.execute(batch(rows));
+      execute(batch(rows));
     }
   }
 
@@ -104,9 +128,17 @@ public final class CassandraSession implements AutoCloseable {
     // it asks anew.
     session.setSchemaMetadataEnabled(false);
     try {
-      session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout));
+      answered(() -> session.execute(SimpleStatement.newInstance(cql).setTimeout(timeout)));
     } finally {
       session.setSchemaMetadataEnabled(null);
+    }
+  }
+
+  private static <T> T answered(Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (DriverException e) {
+      throw Answers.explain(e);
     }
   }
 

@@ -58,12 +58,15 @@ public final class InFlight {
 
   private void throwFailure() {
     Throwable first = failure.get();
-    if (first instanceof PlaylogException explained) {
-      throw explained;
-    }
     if (first != null) {
-      throw new PlaylogException(
-          ErrorCode.CASSANDRA_REFUSED, "Cassandra refused a request: " + first.getMessage(), first);
+      throw PlaylogException.in(first)
+          .or(() -> Answers.in(first))
+          .orElseGet(
+              () ->
+                  new PlaylogException(
+                      ErrorCode.CASSANDRA_REFUSED,
+                      "Cassandra refused a request: " + first.getMessage(),
+                      first));
     }
   }
 }

@@ -5,10 +5,14 @@ import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.auth.AuthProvider;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.spark.connector.cql.CassandraConnectionFactory;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
 import com.datastax.spark.connector.cql.IpBasedContactInfo;
+import io.playlog.error.PlaylogException;
+import java.util.Collection;
+import java.util.List;
 import scala.Option;
 
 /**
@@ -37,15 +41,34 @@ public class SessionFactory implements CassandraConnectionFactory {
             .connectorConfigBuilder(conf, DriverConfigLoader.programmaticBuilder())
             .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DRIVERS_BALANCING)
             .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, REQUESTS_PER_CONNECTION)
+            .withStringList(DefaultDriverOption.CONTACT_POINTS, List.of())
             .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, verifiesHostName())
             .build();
     CqlSessionBuilder session =
-        CqlSession.builder().withConfigLoader(config).withApplicationName("Playlog");
+        CqlSession.builder()
+            .withConfigLoader(config)
+            .addContactPoints(ContactPoints.of(contacts))
+            .withApplicationName("Playlog");
     Option<AuthProvider> login = contacts.authConf().authProvider();
     if (login.isDefined()) {
       session.withAuthProvider(login.get());
     }
-    return session.build();
+    return checked(session.build(), conf.localDC());
+  }
+
+  private static CqlSession checked(CqlSession session, Option<String> localDatacenter) {
+    try {
+      Collection<Node> nodes = session.getMetadata().getNodes().values();
+      ClusterChecks.requireVersion(nodes.stream().map(Node::getCassandraVersion).toList());
+      if (localDatacenter.isDefined()) {
+        ClusterChecks.requireDatacenter(
+            localDatacenter.get(), nodes.stream().map(Node::getDatacenter).toList());
+      }
+      return session;
+    } catch (PlaylogException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** With TLS: whether a certificate must be the node's own, which the connector never asks for. */

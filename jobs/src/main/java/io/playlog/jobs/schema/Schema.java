@@ -6,6 +6,7 @@ import io.playlog.config.CassandraSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.store.TimeToLive;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,18 @@ public final class Schema {
 
   private Schema() {}
 
-  /** Applies all files in order; what exists stays as it is. */
+  /**
+   * Applies in order the files whose keyspace or table is not there; what exists stays as it is.
+   * Whoever may not create anything can still see by it that nothing is missing.
+   */
   public static void apply(CassandraSession session, CassandraSettings settings) {
+    Optional<KeyspaceMetadata> keyspace = session.keyspaceMetadata();
     for (String name : SchemaFiles.NAMES) {
-      LOG.info("Applying schema/{} to keyspace {}", name, settings.keyspace());
-      String cql = SchemaFiles.statement(name, settings.keyspace(), settings.replication());
-      session.executeDdl(cql, TIMEOUT);
+      if (SchemaFiles.isNeeded(name, keyspace)) {
+        LOG.info("Applying schema/{} to keyspace {}", name, settings.keyspace());
+        String cql = SchemaFiles.statement(name, settings.keyspace(), settings.replication());
+        session.executeDdl(cql, TIMEOUT);
+      }
     }
     check(session);
   }
@@ -36,12 +43,26 @@ public final class Schema {
    * @throws PlaylogException if a table is missing or differs from what the code needs
    */
   public static void check(CassandraSession session) {
+    KeyspaceMetadata keyspace =
+        session
+            .keyspaceMetadata()
+            .orElseThrow(
+                () ->
+                    new PlaylogException(
+                        ErrorCode.SCHEMA_DIFFERS,
+                        "Cassandra has no keyspace %s (playlog.cassandra.keyspace): run scripts/create-schema.sh, or set the name of the one that is there."
+                            .formatted(session.keyspace())));
     List<String> lacking = new ArrayList<>();
-    Optional<KeyspaceMetadata> keyspace = session.metadata().getKeyspace(session.keyspace());
     for (TableShape needed : NEEDED) {
-      Optional<TableMetadata> table = keyspace.flatMap(found -> found.getTable(needed.name()));
+      Optional<TableMetadata> table = keyspace.getTable(needed.name());
       if (table.isPresent()) {
         lacking.addAll(needed.lackingIn(TableShape.of(table.get())));
+        Duration timeToLive = session.timeToLive(needed.name());
+        if (!timeToLive.isZero() && !TimeToLive.TABLES.contains(needed.name())) {
+          lacking.add(
+              "%s: found default_time_to_live = %d, expected 0, since its rows must stay"
+                  .formatted(needed.name(), timeToLive.toSeconds()));
+        }
       } else {
         lacking.add(needed.name() + ": no such table");
       }

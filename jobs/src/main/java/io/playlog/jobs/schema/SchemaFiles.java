@@ -1,10 +1,15 @@
 package io.playlog.jobs.schema;
 
+import com.datastax.oss.driver.api.core.CqlIdentifier;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The files of the folder schema/, which the jar carries: one statement each, in order. */
 final class SchemaFiles {
@@ -21,10 +26,28 @@ final class SchemaFiles {
           "008-user-hourly-summary.cql",
           "009-report-runs.cql");
 
+  private static final Pattern CREATE =
+      Pattern.compile("CREATE (?:KEYSPACE|TABLE) IF NOT EXISTS \\$\\{keyspace}(?:\\.(\\w+))? ");
+
   private SchemaFiles() {}
 
+  /** False for a file that creates what is there. */
+  static boolean isNeeded(String name, Optional<KeyspaceMetadata> keyspace) {
+    Matcher create = CREATE.matcher(read(name));
+    if (keyspace.isEmpty() || !create.find()) {
+      return true;
+    }
+    String table = create.group(1);
+    return table != null && keyspace.get().getTable(table).isEmpty();
+  }
+
+  /**
+   * @param keyspace quoted in the statement where CQL needs it
+   */
   static String statement(String name, String keyspace, String replication) {
-    return read(name).replace("${keyspace}", keyspace).replace("${replication}", replication);
+    return read(name)
+        .replace("${keyspace}", CqlIdentifier.fromInternal(keyspace).asCql(true))
+        .replace("${replication}", replication);
   }
 
   /** With the placeholders {@code ${keyspace}} and {@code ${replication}} as they are. */
