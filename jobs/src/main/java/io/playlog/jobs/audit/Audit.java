@@ -9,6 +9,7 @@ import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.jobs.store.StreamProgress;
+import io.playlog.jobs.store.TimeToLive;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;
@@ -34,17 +35,21 @@ final class Audit {
   private final AuditRange.Time time;
   private final AuditRange range;
   private final Map<Integer, OffsetRange> deadLetters;
-  private JavaRDD<Findings> findings;
+  private final Expiry expiry;
+  private JavaRDD<Entry> missing;
+  private JavaRDD<Entry> repairable;
 
   private Audit(
       JobContext job,
       AuditRange.Time time,
       AuditRange range,
-      Map<Integer, OffsetRange> deadLetters) {
+      Map<Integer, OffsetRange> deadLetters,
+      Expiry expiry) {
     this.job = job;
     this.time = time;
     this.range = range;
     this.deadLetters = deadLetters;
+    this.expiry = expiry;
   }
 
   /**
@@ -65,7 +70,8 @@ final class Audit {
       }
       Offsets stored = new StreamProgress(job.session(), topic.name(), topic.id()).nextOffsets();
       AuditRange range = AuditRange.find(topic, time, stored, Instant.now());
-      return new Audit(job, time, range, since(time.from(), deadLetters));
+      Expiry expiry = new Expiry(TimeToLive.ofListens(job.session()), topic.isStampedByBroker());
+      return new Audit(job, time, range, since(time.from(), deadLetters), expiry);
     }
   }
 
@@ -96,6 +102,10 @@ final class Audit {
     return TopicReader.batch(job.spark(), kafka, kafka.topic(), range.ranges());
   }
 
+  Expiry expiry() {
+    return expiry;
+  }
+
   /** Compares; only what is asked for afterwards comes to the driver. */
   Counts run() {
     PlaylogConfig config = job.config();
@@ -108,30 +118,33 @@ final class Audit {
           TopicReader.batch(job.spark(), kafka, kafka.deadLetterTopic(), deadLetters);
       entries = entries.union(Entry.ofDeadLetters(found, kafka.topic()));
     }
-    findings =
+    JavaRDD<Findings> findings =
         Entry.arrange(entries)
             .javaRDD()
             .mapPartitions(new CompareTask(job.cassandra(), config.report().readsInFlight()))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    return findings.map(Findings::counts).fold(Counts.NONE, Counts::plus);
+    Counts counts = findings.map(Findings::counts).fold(Counts.NONE, Counts::plus);
+    // Now that all rows are read: one that expired meanwhile is not missing.
+    Expiry.AsOf now = expiry.asOf(Instant.now());
+    JavaRDD<Entry> notFound = findings.flatMap(found -> found.missing().iterator());
+    missing = notFound.filter(entry -> !now.isExpired(entry));
+    repairable = notFound.filter(entry -> !now.mayHaveExpired(entry));
+    long expired = expiry.canTell() ? notFound.filter(now::isExpired).count() : 0;
+    return counts.withExpired(expired);
   }
 
   /** After {@link #run}: what is missing, ordered by partition and offset. */
   List<Entry> firstMissing(int limit) {
-    return missing().takeOrdered(limit);
+    return missing.takeOrdered(limit);
   }
 
-  /** After {@link #run}: the hours of the listens that are missing. */
-  SortedSet<Hour> hoursOfMissing() {
-    return new TreeSet<>(missing().filter(Entry::isListen).map(Entry::hour).distinct().collect());
+  /** After {@link #run}: the hours of the listens that are to be stored again. */
+  SortedSet<Hour> hoursOfRepairable() {
+    return new TreeSet<>(repairable.filter(Entry::isListen).map(Entry::hour).distinct().collect());
   }
 
-  /** After {@link #run}: what is missing, with the columns of {@link Entry#SCHEMA}. */
-  Dataset<Row> missingEntries() {
-    return job.spark().createDataFrame(missing().map(Entry::toRow), Entry.SCHEMA);
-  }
-
-  private JavaRDD<Entry> missing() {
-    return findings.flatMap(found -> found.missing().iterator());
+  /** After {@link #run}: what is to be stored again, with the columns of {@link Entry#SCHEMA}. */
+  Dataset<Row> repairableEntries() {
+    return job.spark().createDataFrame(repairable.map(Entry::toRow), Entry.SCHEMA);
   }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks that every message that the stream has read is stored, prints",
-      "  in = stored + repeated + dead-lettered + missing",
+      "  in = stored + repeated + dead-lettered + missing (+ expired, if a table has a TTL)",
       "and lists what is missing. Can be run at any time; changes nothing without --repair."
     })
 public final class AuditCommand implements Callable<Integer> {
@@ -123,8 +123,14 @@ public final class AuditCommand implements Callable<Integer> {
   private void print(PrintWriter out, String topic, Audit audit, Counts counts) {
     out.printf("audit of topic %s, %s%n", topic, audit.time());
     out.printf(
-        "in %d = stored %d + repeated %d + dead-lettered %d + missing %d%n",
-        counts.in(), counts.stored(), counts.repeated(), counts.deadLettered(), counts.missing());
+        "in %d = stored %d + repeated %d + dead-lettered %d + missing %d%s%n",
+        counts.in(),
+        counts.stored(),
+        counts.repeated(),
+        counts.deadLettered(),
+        counts.missing(),
+        audit.expiry().canTell() ? " + expired " + counts.expired() : "");
+    audit.expiry().note(topic).ifPresent(out::println);
     out.printf("lag %d%n", audit.range().lag());
     audit
         .range()

@@ -27,8 +27,10 @@ import org.apache.spark.sql.types.StructType;
  * @param partition of the source topic
  * @param offset of the source topic
  * @param reason why the message is invalid; null for a listen and for a dead letter
+ * @param written the message's record timestamp, milliseconds since the epoch
  */
-record Entry(String name, long time, String song, int partition, long offset, String reason)
+record Entry(
+    String name, long time, String song, int partition, long offset, String reason, long written)
     implements Serializable, Comparable<Entry> {
 
   /**
@@ -44,7 +46,8 @@ record Entry(String name, long time, String song, int partition, long offset, St
           .add("song", DataTypes.StringType)
           .add("partition", DataTypes.IntegerType)
           .add("offset", DataTypes.LongType)
-          .add("reason", DataTypes.StringType);
+          .add("reason", DataTypes.StringType)
+          .add("written", DataTypes.LongType);
 
   private static final Column[] COLUMNS =
       Arrays.stream(SCHEMA.fieldNames()).map(functions::col).toArray(Column[]::new);
@@ -95,7 +98,8 @@ record Entry(String name, long time, String song, int partition, long offset, St
           listen.song(),
           message.partition(),
           message.offset(),
-          null);
+          null,
+          message.timestamp());
     } catch (RejectedException e) {
       return new Entry(
           null,
@@ -103,7 +107,8 @@ record Entry(String name, long time, String song, int partition, long offset, St
           null,
           message.partition(),
           message.offset(),
-          e.reason().code());
+          e.reason().code(),
+          message.timestamp());
     }
   }
 
@@ -118,7 +123,8 @@ record Entry(String name, long time, String song, int partition, long offset, St
                     null,
                     letter.partition(),
                     letter.offset(),
-                    null));
+                    null,
+                    letter.recordTimestamp()));
   }
 
   static Entry of(Row row) {
@@ -128,11 +134,12 @@ record Entry(String name, long time, String song, int partition, long offset, St
         row.getString(3),
         row.getInt(4),
         row.getLong(5),
-        row.getString(6));
+        row.getString(6),
+        row.getLong(7));
   }
 
   Row toRow() {
-    return RowFactory.create(name, bucket(), time, song, partition, offset, reason);
+    return RowFactory.create(name, bucket(), time, song, partition, offset, reason, written);
   }
 
   /** The hour of a listen; of others the offset, lest a flood of them end up in one task. */
@@ -155,6 +162,11 @@ record Entry(String name, long time, String song, int partition, long offset, St
 
   boolean isSameListen(Entry other) {
     return time == other.time && song.equals(other.song) && name.equals(other.name);
+  }
+
+  /** With the later one of two times: a row that was written again expires later. */
+  Entry writtenAlso(long other) {
+    return other > written ? new Entry(name, time, song, partition, offset, reason, other) : this;
   }
 
   /** Also the time is compared: a topic that was re-created counts its offsets from 0 again. */

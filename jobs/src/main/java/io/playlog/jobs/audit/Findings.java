@@ -23,17 +23,26 @@ record Findings(long stored, long repeated, long deadLettered, List<Entry> missi
   }
 
   Counts counts() {
-    return new Counts(stored, repeated, deadLettered, missing.size());
+    return new Counts(stored, repeated, deadLettered, missing.size(), 0);
   }
 
-  /** The findings as numbers: all of the missing may be too many for the driver. */
-  record Counts(long stored, long repeated, long deadLettered, long missing)
+  /**
+   * The findings as numbers: all of the missing may be too many for the driver.
+   *
+   * @param expired listens whose rows have expired, for all that can be known
+   */
+  record Counts(long stored, long repeated, long deadLettered, long missing, long expired)
       implements Serializable {
-    static final Counts NONE = new Counts(0, 0, 0, 0);
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
     /** All messages that were audited. */
     long in() {
-      return stored + repeated + deadLettered + missing;
+      return stored + repeated + deadLettered + missing + expired;
+    }
+
+    /** With so many of the missing called expired. */
+    Counts withExpired(long count) {
+      return new Counts(stored, repeated, deadLettered, missing - count, expired + count);
     }
 
     Counts plus(Counts other) {
@@ -41,7 +50,8 @@ record Findings(long stored, long repeated, long deadLettered, List<Entry> missi
           stored + other.stored,
           repeated + other.repeated,
           deadLettered + other.deadLettered,
-          missing + other.missing);
+          missing + other.missing,
+          expired + other.expired);
     }
   }
 }

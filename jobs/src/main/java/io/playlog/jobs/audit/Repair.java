@@ -15,7 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Stores what an audit found missing, with the current catalogue. */
+/**
+ * Stores what an audit found missing, with the current catalogue; but no listen that may have
+ * expired, which would stay for as long again.
+ */
 final class Repair {
   private static final String COMMAND = "audit --repair";
 
@@ -48,7 +51,7 @@ final class Repair {
   Repaired run(Audit audit, long missing) {
     // First: a catalogue that cannot be used must make no hour due.
     Catalogue catalogue = Catalogue.read(job.config().catalogue().path());
-    SortedSet<Hour> hours = audit.hoursOfMissing();
+    SortedSet<Hour> hours = audit.hoursOfRepairable();
     HourMarks marks = new HourMarks(job.session(), COMMAND, UUID.randomUUID());
     hours.forEach(marks::begin);
     Counts stored =
@@ -65,7 +68,7 @@ final class Repair {
 
   private static Dataset<Row> missingMessages(Audit audit, long missing) {
     Dataset<Row> messages = audit.messages();
-    Dataset<Row> coordinates = audit.missingEntries().select("partition", "offset");
+    Dataset<Row> coordinates = audit.repairableEntries().select("partition", "offset");
     return messages
         .join(
             missing <= BROADCAST_JOIN_LIMIT ? functions.broadcast(coordinates) : coordinates,

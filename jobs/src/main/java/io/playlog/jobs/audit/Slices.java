@@ -43,6 +43,7 @@ final class Slices {
     Entry last = slice.isEmpty() ? null : slice.get(slice.size() - 1);
     if (last != null && last.isSameListen(entry)) {
       repeated++;
+      slice.set(slice.size() - 1, last.writtenAlso(entry.written()));
       return;
     }
     if (last != null && !(last.name().equals(entry.name()) && last.hour().equals(entry.hour()))) {

@@ -16,7 +16,8 @@ public final class ReportRuns {
   private static final String PUBLISHING = "publishing";
   private static final String COMPLETE = "complete";
 
-  private static final String COLUMNS = "hour, state, covered, finished_at, writetime(state)";
+  private static final String COLUMNS =
+      "hour, state, covered, finished_at, writetime(state), listens, listeners";
   private static final String SELECT_DAY =
       "SELECT " + COLUMNS + " FROM %s.report_runs WHERE day = ?";
   private static final String SELECT = SELECT_DAY + " AND hour = ?";
@@ -50,9 +51,16 @@ public final class ReportRuns {
    *     read
    * @param finishedAt of the last run that came to its end; null if none did
    * @param writeTime that a later run has to exceed
+   * @param listens that the last run which came to its end has read; 0 if none did
+   * @param listeners of these listens
    */
   public record Run(
-      boolean complete, Map<String, Long> covered, Instant finishedAt, long writeTime) {}
+      boolean complete,
+      Map<String, Long> covered,
+      Instant finishedAt,
+      long writeTime,
+      long listens,
+      int listeners) {}
 
   public Optional<Run> read(Hour hour) {
     return Optional.ofNullable(session.execute(select.bind(hour.day(), hour.start())).one())
@@ -70,7 +78,9 @@ public final class ReportRuns {
         COMPLETE.equals(row.getString(1)),
         row.getMap(2, String.class, Long.class),
         row.getInstant(3),
-        row.getLong(4));
+        row.getLong(4),
+        row.getLong(5),
+        row.getInt(6));
   }
 
   /**

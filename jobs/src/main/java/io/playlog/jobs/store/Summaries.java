@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.listen.Hour;
 import java.time.Instant;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** The table {@code user_hourly_summary}: what each listener listened to in an hour. */
@@ -18,19 +18,20 @@ public final class Summaries {
           + " USING TIMESTAMP ?";
   private static final String DELETE =
       "DELETE FROM %s.user_hourly_summary USING TIMESTAMP ? WHERE name = ? AND hour = ?";
-  private static final String SELECT_WRITE_TIME =
-      "SELECT writetime(songs_listened) FROM %s.user_hourly_summary WHERE name = ? AND hour = ?";
+  private static final String SELECT_FOUND =
+      "SELECT writetime(songs_listened), songs_listened FROM %s.user_hourly_summary"
+          + " WHERE name = ? AND hour = ?";
 
   private final CassandraSession session;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
-  private final PreparedStatement selectWriteTime;
+  private final PreparedStatement selectFound;
 
   public Summaries(CassandraSession session) {
     this.session = session;
     this.insert = session.prepare(INSERT);
     this.delete = session.prepare(DELETE);
-    this.selectWriteTime = session.prepare(SELECT_WRITE_TIME);
+    this.selectFound = session.prepare(SELECT_FOUND);
   }
 
   /**
@@ -78,16 +79,23 @@ public final class Summaries {
     return session.executeAsync(delete.bind(timestamp, name, hour.start()));
   }
 
-  /** Of the row that is there, in microseconds; empty if there is none. */
-  public CompletionStage<OptionalLong> writeTime(String name, Hour hour) {
+  /**
+   * The row that is there.
+   *
+   * @param writeTime in microseconds
+   */
+  public record Found(long writeTime, int songsListened) {}
+
+  /** Empty if there is none. */
+  public CompletionStage<Optional<Found>> find(String name, Hour hour) {
     return session
-        .executeAsync(selectWriteTime.bind(name, hour.start()))
+        .executeAsync(selectFound.bind(name, hour.start()))
         .thenApply(
             found -> {
               Row row = found.one();
               return row == null || row.isNull(0)
-                  ? OptionalLong.empty()
-                  : OptionalLong.of(row.getLong(0));
+                  ? Optional.empty()
+                  : Optional.of(new Found(row.getLong(0), row.getInt(1)));
             });
   }
 }

@@ -5,8 +5,10 @@ import io.playlog.jobs.store.Hours;
 import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.store.ReportRuns;
 import io.playlog.jobs.store.ReportRuns.Run;
+import io.playlog.jobs.store.TimeToLive;
 import io.playlog.jobs.summary.SummarizeShard.Totals;
 import io.playlog.listen.Hour;
+import io.playlog.listen.ListenParser;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -23,6 +25,7 @@ final class HourlyReport {
   private final JavaSparkContext spark;
   private final Hours hours;
   private final ReportRuns runs;
+  private final TimeToLive timeToLive;
 
   /** Starts Spark, so that the first hour's time is its own. */
   HourlyReport(JobContext job) {
@@ -30,6 +33,7 @@ final class HourlyReport {
     this.spark = job.sparkContext();
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
+    this.timeToLive = TimeToLive.ofListens(job.session());
   }
 
   /**
@@ -38,11 +42,15 @@ final class HourlyReport {
    *
    * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
    * last report, and if a summary turns out to be newer, the report begins again above that.
+   *
+   * <p>Only of an hour whose rows may have expired it leaves what says more than is left.
    */
   void publish(Hour hour) {
     long start = System.nanoTime();
     Optional<Run> last = runs.read(hour);
     long above = last.map(Run::writeTime).orElse(Long.MIN_VALUE);
+    boolean mayHaveExpired =
+        timeToLive.mayHaveExpired(hour.start().minus(ListenParser.MAX_AHEAD), Instant.now());
     Totals totals;
     Hours.State state;
     long timestamp;
@@ -50,9 +58,12 @@ final class HourlyReport {
       timestamp = timestampAbove(hour, above);
       state = hours.read(hour);
       runs.begin(hour, Instant.now(), timestamp);
-      totals = summarize(hour, timestamp, last.isPresent());
+      totals = summarize(hour, timestamp, last.isPresent(), mayHaveExpired);
       above = totals.newestFound();
     } while (above >= timestamp);
+    if (mayHaveExpired) {
+      totals = published(hour, totals, last);
+    }
     runs.end(hour, totals.listens(), totals.listeners(), state.touched(), timestamp);
     LOG.info(
         "Published {}: {} listens of {} listeners in {} s",
@@ -74,7 +85,32 @@ final class HourlyReport {
     return Math.max(now, found + 1);
   }
 
-  private Totals summarize(Hour hour, long timestamp, boolean publishedBefore) {
+  /**
+   * Of an hour whose listeners may have expired, too, the larger numbers are nearer to what was.
+   */
+  private Totals published(Hour hour, Totals totals, Optional<Run> last) {
+    if (last.isEmpty()) {
+      LOG.warn(
+          "Listens expire after {} s: rows of {}, which was never published, may have expired",
+          timeToLive.duration().toSeconds(),
+          hour);
+      return totals;
+    }
+    if (totals.kept() > 0) {
+      LOG.warn(
+          "{} summaries of {} stay as they are: listens of theirs have expired",
+          totals.kept(),
+          hour);
+    }
+    return new Totals(
+        Math.max(totals.listens(), last.get().listens()),
+        Math.max(totals.listeners(), last.get().listeners()),
+        totals.newestFound(),
+        totals.kept());
+  }
+
+  private Totals summarize(
+      Hour hour, long timestamp, boolean publishedBefore, boolean mayHaveExpired) {
     return spark
         .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
         .map(
@@ -83,6 +119,7 @@ final class HourlyReport {
                 hour,
                 timestamp,
                 publishedBefore,
+                mayHaveExpired,
                 job.config().report().readsInFlight()))
         .fold(Totals.NONE, Totals::plus);
   }

@@ -4,10 +4,11 @@ import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.store.HourReader;
 import io.playlog.jobs.store.Summaries;
+import io.playlog.jobs.store.Summaries.Found;
 import io.playlog.jobs.store.Summaries.Summary;
 import io.playlog.listen.Hour;
 import java.io.Serializable;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,27 +20,40 @@ import org.apache.spark.api.java.function.Function;
  *
  * @param timestamp of the summaries, above those of the reports before
  * @param publishedBefore else no summary of the hour can be there, and none is looked for
+ * @param mayHaveExpired whether rows of the hour may have: then a summary stays that counts more
+ *     listens than are left
  */
 record SummarizeShard(
-    Cassandra cassandra, Hour hour, long timestamp, boolean publishedBefore, int readsInFlight)
+    Cassandra cassandra,
+    Hour hour,
+    long timestamp,
+    boolean publishedBefore,
+    boolean mayHaveExpired,
+    int readsInFlight)
     implements Function<Integer, SummarizeShard.Totals> {
-  private static final CompletionStage<OptionalLong> NOT_THERE =
-      CompletableFuture.completedFuture(OptionalLong.empty());
+  private static final CompletionStage<Optional<Found>> NOT_THERE =
+      CompletableFuture.completedFuture(Optional.empty());
 
   /**
    * What a report has summed up.
    *
    * @param newestFound write timestamp of the newest summary that was there, at most; one that is
    *     not below the report's own was not replaced
+   * @param kept summaries that stay, since listens of theirs have expired
    */
-  record Totals(long listens, int listeners, long newestFound) implements Serializable {
-    static final Totals NONE = new Totals(0, 0, Long.MIN_VALUE);
+  record Totals(long listens, int listeners, long newestFound, int kept) implements Serializable {
+    static final Totals NONE = new Totals(0, 0, Long.MIN_VALUE, 0);
+
+    static Totals found(long writeTime) {
+      return new Totals(0, 0, writeTime, 0);
+    }
 
     Totals plus(Totals other) {
       return new Totals(
           listens + other.listens,
           listeners + other.listeners,
-          Math.max(newestFound, other.newestFound));
+          Math.max(newestFound, other.newestFound),
+          kept + other.kept);
     }
   }
 
@@ -51,14 +65,14 @@ record SummarizeShard(
       HourReader reader = new HourReader(session, readsInFlight);
       for (String name : reader.listeners(hour, shard)) {
         Summarizer summarizer = new Summarizer();
-        CompletionStage<OptionalLong> found =
-            publishedBefore ? summaries.writeTime(name, hour) : NOT_THERE;
+        CompletionStage<Optional<Found>> found =
+            publishedBefore ? summaries.find(name, hour) : NOT_THERE;
         reader.read(
             name,
             hour.start(),
             hour.end(),
             summarizer::add,
-            () -> found.thenCompose(time -> replace(summaries, name, time, summarizer, totals)));
+            () -> found.thenCompose(row -> replace(summaries, name, row, summarizer, totals)));
       }
       reader.await();
     }
@@ -66,20 +80,26 @@ record SummarizeShard(
   }
 
   /**
-   * @param found write timestamp of the summary that is there
+   * @param found the summary that is there
    */
   private CompletionStage<?> replace(
       Summaries summaries,
       String name,
-      OptionalLong found,
+      Optional<Found> found,
       Summarizer summarizer,
       AtomicReference<Totals> totals) {
-    found.ifPresent(time -> totals.accumulateAndGet(new Totals(0, 0, time), Totals::plus));
-    if (!summarizer.isEmpty()) {
-      Summary summary = summarizer.summary();
-      totals.accumulateAndGet(new Totals(summary.songsListened(), 1, Long.MIN_VALUE), Totals::plus);
-      return summaries.write(name, hour, summary, timestamp);
+    int before = found.map(Found::songsListened).orElse(0);
+    if (mayHaveExpired && before > summarizer.listened()) {
+      totals.accumulateAndGet(new Totals(before, 1, Long.MIN_VALUE, 1), Totals::plus);
+      return NOT_THERE;
     }
-    return found.isPresent() ? summaries.delete(name, hour, timestamp) : NOT_THERE;
+    found.ifPresent(row -> totals.accumulateAndGet(Totals.found(row.writeTime()), Totals::plus));
+    if (summarizer.isEmpty()) {
+      return found.isPresent() ? summaries.delete(name, hour, timestamp) : NOT_THERE;
+    }
+    Summary summary = summarizer.summary();
+    totals.accumulateAndGet(
+        new Totals(summary.songsListened(), 1, Long.MIN_VALUE, 0), Totals::plus);
+    return summaries.write(name, hour, summary, timestamp);
   }
 }

@@ -55,6 +55,11 @@ final class Summarizer {
     return listened == 0;
   }
 
+  /** How many were added. */
+  int listened() {
+    return listened;
+  }
+
   Summary summary() {
     return new Summary(
         listened,

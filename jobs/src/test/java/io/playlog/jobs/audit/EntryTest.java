@@ -114,7 +114,7 @@ class EntryTest {
                 listen(0, 2, "Zoë", time),
                 listen(0, 3, "Ada", time + 1),
                 listen(1, 4, "Ada", time)));
-    assertThat(total(settle(entries))).isEqualTo(new Counts(3, 2, 0, 0));
+    assertThat(total(settle(entries))).isEqualTo(new Counts(3, 2, 0, 0, 0));
   }
 
   @Test
@@ -140,12 +140,12 @@ class EntryTest {
             "spotify");
     List<Findings> found = settle(messages.union(letters));
 
-    assertThat(total(found)).isEqualTo(new Counts(0, 0, 2, 2));
+    assertThat(total(found)).isEqualTo(new Counts(0, 0, 2, 2, 0));
     long time = RECORD_TIMESTAMP.toEpochMilli();
     assertThat(found.stream().flatMap(task -> task.missing().stream()))
         .containsExactlyInAnyOrder(
-            new Entry(null, time, null, 0, 2, "not-json"),
-            new Entry(null, time, null, 1, 1, "no-value"));
+            new Entry(null, time, null, 0, 2, "not-json", time),
+            new Entry(null, time, null, 1, 1, "no-value", time));
   }
 
   @Test

@@ -16,7 +16,7 @@ class SlicesTest {
   private final Slices slices = new Slices(looked::add);
 
   private static Entry listen(String name, long time, String song, long offset) {
-    return new Entry(name, time, song, 0, offset, null);
+    return new Entry(name, time, song, 0, offset, null, offset);
   }
 
   private Findings add(Entry... entries) throws InterruptedException {
@@ -43,8 +43,17 @@ class SlicesTest {
     Entry one = listen("Ada", HOUR, "a", 1);
     Entry two = listen("Ada", HOUR, "b", 3);
     Findings found = add(one, listen("Ada", HOUR, "a", 2), two, listen("Ada", HOUR, "b", 4));
-    assertThat(looked).containsExactly(List.of(one, two));
-    assertThat(found.counts()).isEqualTo(new Counts(0, 2, 0, 0));
+    assertThat(looked).containsExactly(List.of(one.writtenAlso(2), two.writtenAlso(4)));
+    assertThat(found.counts()).isEqualTo(new Counts(0, 2, 0, 0, 0));
+  }
+
+  /** The row of a listen that was sent again is as young as the last message of it. */
+  @Test
+  void ofRepeatedMessagesTheLastCounts() {
+    Entry first = listen("Ada", HOUR, "a", 1);
+    assertThat(first.writtenAlso(5).written()).isEqualTo(5);
+    assertThat(first.writtenAlso(5).writtenAlso(3).written()).isEqualTo(5);
+    assertThat(first.writtenAlso(5).offset()).isEqualTo(1);
   }
 
   @Test
@@ -55,7 +64,7 @@ class SlicesTest {
 
   @Test
   void aDeadLetterWithoutItsMessageCountsForNothing() throws InterruptedException {
-    Findings found = add(new Entry(null, HOUR, null, 0, 1, null));
+    Findings found = add(new Entry(null, HOUR, null, 0, 1, null, HOUR));
     assertThat(found).isEqualTo(new Findings(0, 0, 0, List.of()));
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class HoursTest {
   private static Optional<ReportRuns.Run> complete(Map<String, Long> offsets) {
-    return Optional.of(new ReportRuns.Run(true, offsets, null, 0));
+    return Optional.of(new ReportRuns.Run(true, offsets, null, 0, 0, 0));
   }
 
   private static boolean isDue(Map<String, Long> touched, Optional<ReportRuns.Run> run) {
@@ -22,7 +22,8 @@ class HoursTest {
 
   @Test
   void unfinishedIsDue() {
-    assertThat(isDue(Map.of(), Optional.of(new ReportRuns.Run(false, Map.of(), null, 0)))).isTrue();
+    assertThat(isDue(Map.of(), Optional.of(new ReportRuns.Run(false, Map.of(), null, 0, 0, 0))))
+        .isTrue();
   }
 
   @Test
