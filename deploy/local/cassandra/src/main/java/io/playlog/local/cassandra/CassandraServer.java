@@ -30,7 +30,12 @@ public final class CassandraServer extends Program implements Callable<Integer> 
   public Integer call() throws IOException {
     LocalSettings settings = PlaylogConfig.load(configFile()).local();
     Path dir = Files.createDirectories(CassandraYaml.dir(settings));
+    FreeSpace freeSpace = new FreeSpace(dir);
+    freeSpace.require();
     Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings));
+
+    UnwrittenSegments.delete(dir.resolve("commitlog"))
+        .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));
 
     System.setProperty("cassandra.config", yaml.toUri().toString());
     System.setProperty("cassandra.storagedir", dir.toString());
@@ -40,6 +45,7 @@ public final class CassandraServer extends Program implements Callable<Integer> 
     System.setProperty("cassandra.skip_wait_for_gossip_to_settle", "0");
     System.setProperty("cassandra.ring_delay_ms", "0");
     System.setProperty("cassandra.shutdown_announce_in_ms", "0");
+    freeSpace.watch();
     CassandraDaemon.main(new String[0]);
     return 0;
   }

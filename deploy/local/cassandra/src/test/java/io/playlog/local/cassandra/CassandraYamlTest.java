@@ -38,6 +38,14 @@ class CassandraYamlTest {
     assertThat(config.cdc_raw_directory).isEqualTo(dir + "cdc_raw");
   }
 
+  @Test
+  void endsWhenItsDiskIsFullSoThatItIsStartedAgain() throws IOException {
+    Config config = load(Path.of("/music/var"));
+
+    assertThat(config.disk_failure_policy).isEqualTo(Config.DiskFailurePolicy.die);
+    assertThat(config.commit_failure_policy).isEqualTo(Config.CommitFailurePolicy.die);
+  }
+
   /** Cassandra's own loader, which refuses keys that it does not know. */
   private Config load(Path localDir) throws IOException {
     LocalSettings settings =
