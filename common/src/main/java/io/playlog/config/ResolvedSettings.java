@@ -1,11 +1,13 @@
 package io.playlog.config;
 
 import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -39,14 +41,15 @@ public final class ResolvedSettings {
   public static Map<String, String> origins(Path file) {
     Map<String, String> origins = new HashMap<>();
     // Whoever asks has loaded the file before, and so has seen the warnings.
-    ConfigFile.read(file, warning -> {})
-        .getConfig(ConfigFile.ROOT)
-        .entrySet()
-        .forEach(
-            entry ->
-                origins.put(
-                    String.join(".", ConfigUtil.splitPath(entry.getKey())),
-                    ConfigFile.origin(entry.getValue().origin())));
+    for (Map.Entry<String, ConfigValue> entry :
+        ConfigFile.read(file, warning -> {}).getConfig(ConfigFile.ROOT).entrySet()) {
+      List<String> path = ConfigUtil.splitPath(entry.getKey());
+      String origin = ConfigFile.origin(entry.getValue().origin());
+      // Also of the section: a setting may be written as one.
+      for (int length = path.size(); length > 0; length--) {
+        origins.putIfAbsent(String.join(".", path.subList(0, length)), origin);
+      }
+    }
     return origins;
   }
 

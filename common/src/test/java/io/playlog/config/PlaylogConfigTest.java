@@ -117,6 +117,19 @@ class PlaylogConfigTest {
   }
 
   @Test
+  void replicationMayBeASection() {
+    Path file =
+        ShippedConfig.with(
+            folder,
+            "playlog.cassandra.replication { dc1 = 3, class = NetworkTopologyStrategy, \"dc.2\" = \"1\" }");
+
+    assertThat(PlaylogConfig.load(file).cassandra().replication())
+        .isEqualTo("{'class': 'NetworkTopologyStrategy', 'dc.2': '1', 'dc1': '3'}");
+    assertThat(ResolvedSettings.origins(file).get("cassandra.replication"))
+        .isEqualTo(file + ": " + ShippedConfig.addedLine());
+  }
+
+  @Test
   void whatIsIncludedCounts() throws IOException {
     Path more = Files.createDirectories(folder.resolve("conf/more"));
     Files.writeString(more.resolve("site.conf"), "include \"topic\"\ncatalogue.path = a.csv");

@@ -9,10 +9,14 @@ import io.playlog.jobs.JobRun;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,8 +128,9 @@ class ClusterIT {
     Path configFile = servers.configFile("ttl", Map.of());
     JobRun.output(configFile, "schema");
     try (CqlSession cql = servers.openSession()) {
-      cql.execute("ALTER TABLE ttl.records WITH default_time_to_live = 86400");
-      cql.execute("ALTER TABLE ttl.listeners_by_hour WITH default_time_to_live = 86400");
+      for (String statement : statementsOfTheRunbook()) {
+        cql.execute(statement.replace("ALTER TABLE ", "ALTER TABLE ttl."));
+      }
       JobRun.output(configFile, "schema");
       cql.execute("ALTER TABLE ttl.stream_progress WITH default_time_to_live = 86400");
     }
@@ -133,6 +138,14 @@ class ClusterIT {
         JobRun.of(configFile, "schema"),
         ExitCode.NOT_SET_UP,
         "stream_progress: found default_time_to_live = 86400, expected 0, since its rows must stay");
+  }
+
+  private static List<String> statementsOfTheRunbook() throws IOException {
+    Matcher block =
+        Pattern.compile("(?s)```sql\n(ALTER TABLE records .*?)```")
+            .matcher(Files.readString(Path.of("../docs/operations.md")));
+    assertThat(block.find()).isTrue();
+    return List.of(block.group(1).strip().split(";\\s*"));
   }
 
   @Test
