@@ -11,6 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A message of a topic.
@@ -20,7 +22,22 @@ import org.apache.spark.sql.execution.LogicalRDD;
  */
 public record Message(
     byte[] key, byte[] value, int partition, long offset, long timestamp, List<Header> headers) {
-  private static final List<String> COLUMNS = List.of(RecordReader.SCHEMA.fieldNames());
+  /** Of a topic's rows; the record timestamp is the number that the message has. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add("key", DataTypes.BinaryType)
+          .add("value", DataTypes.BinaryType)
+          .add("partition", DataTypes.IntegerType)
+          .add("offset", DataTypes.LongType)
+          .add("timestamp", DataTypes.LongType)
+          .add(
+              "headers",
+              DataTypes.createArrayType(
+                  new StructType()
+                      .add("key", DataTypes.StringType)
+                      .add("value", DataTypes.BinaryType)));
+
+  private static final List<String> COLUMNS = List.of(SCHEMA.fieldNames());
 
   /**
    * Reads Spark's own rows: to make a {@link Row} of each would cost a plan per micro-batch and a

@@ -19,27 +19,10 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaOffsetRange;
 import org.apache.spark.sql.kafka010.consumer.KafkaDataConsumer;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads a range of a partition by Spark's consumers, which it keeps from batch to batch. */
 final class RecordReader implements PartitionReader<InternalRow> {
-  /** The record timestamp is the number that the message has. */
-  static final StructType SCHEMA =
-      new StructType()
-          .add("key", DataTypes.BinaryType)
-          .add("value", DataTypes.BinaryType)
-          .add("partition", DataTypes.IntegerType)
-          .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.LongType)
-          .add(
-              "headers",
-              DataTypes.createArrayType(
-                  new StructType()
-                      .add("key", DataTypes.StringType)
-                      .add("value", DataTypes.BinaryType)));
-
   private final KafkaBatchInputPartition partition;
   private final KafkaDataConsumer consumer;
   private long nextOffset;

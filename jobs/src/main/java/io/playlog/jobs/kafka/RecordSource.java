@@ -33,7 +33,7 @@ public final class RecordSource implements TableProvider {
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return RecordReader.SCHEMA;
+    return Message.SCHEMA;
   }
 
   @Override
@@ -51,7 +51,7 @@ public final class RecordSource implements TableProvider {
     @Override
     @Deprecated
     public StructType schema() {
-      return RecordReader.SCHEMA;
+      return Message.SCHEMA;
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class RecordSource implements TableProvider {
   private record TopicScan(Scan sparks) implements Scan {
     @Override
     public StructType readSchema() {
-      return RecordReader.SCHEMA;
+      return Message.SCHEMA;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.audit.Findings.Counts;
+import io.playlog.jobs.kafka.Message;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
@@ -17,8 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,19 +26,6 @@ import org.junit.jupiter.api.Test;
 class EntryTest {
   private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
   private static final Instant RECORD_TIMESTAMP = HOUR.start().plusSeconds(60);
-  private static final StructType COLUMNS =
-      new StructType()
-          .add("key", DataTypes.BinaryType)
-          .add("value", DataTypes.BinaryType)
-          .add("partition", DataTypes.IntegerType)
-          .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.LongType)
-          .add(
-              "headers",
-              DataTypes.createArrayType(
-                  new StructType()
-                      .add("key", DataTypes.StringType)
-                      .add("value", DataTypes.BinaryType)));
 
   private static SparkSession spark;
 
@@ -80,7 +66,7 @@ class EntryTest {
   }
 
   private static Dataset<Row> rows(Row... rows) {
-    return spark.createDataFrame(List.of(rows), COLUMNS);
+    return spark.createDataFrame(List.of(rows), Message.SCHEMA);
   }
 
   /** By task; the slices that it would look up are counted as stored. */

@@ -19,8 +19,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,19 +28,6 @@ class TaskMessagesTest {
   private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
   private static final Map<String, SongColumns> SONGS = Map.of("known", SomeSongs.columns());
   private static final long RECORD_TIMESTAMP = HOUR.start().plusSeconds(60).toEpochMilli();
-  private static final StructType COLUMNS =
-      new StructType()
-          .add("key", DataTypes.BinaryType)
-          .add("value", DataTypes.BinaryType)
-          .add("partition", DataTypes.IntegerType)
-          .add("offset", DataTypes.LongType)
-          .add("timestamp", DataTypes.LongType)
-          .add(
-              "headers",
-              DataTypes.createArrayType(
-                  new StructType()
-                      .add("key", DataTypes.StringType)
-                      .add("value", DataTypes.BinaryType)));
 
   private static SparkSession spark;
 
@@ -69,7 +54,7 @@ class TaskMessagesTest {
   }
 
   private static JavaRDD<Message> messages(List<Row> rows) {
-    return Message.of(spark.createDataFrame(rows, COLUMNS));
+    return Message.of(spark.createDataFrame(rows, Message.SCHEMA));
   }
 
   private static List<IngestResult> read(Offsets storedBefore, List<Row> messages) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a Kafka record to a message, by way of the rows that Spark makes in between. */
 class RecordReaderTest {
-  private static final UnsafeProjection SPARK = UnsafeProjection.create(RecordReader.SCHEMA);
+  private static final UnsafeProjection SPARK = UnsafeProjection.create(Message.SCHEMA);
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
