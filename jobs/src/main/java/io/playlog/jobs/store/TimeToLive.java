@@ -4,6 +4,7 @@ import io.playlog.jobs.cassandra.CassandraSession;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,9 +34,11 @@ public record TimeToLive(Duration duration) implements Serializable {
 
   /**
    * Whether a row that was written at this time or later may have expired by now. If it cannot have
-   * and is not there, it is missing.
+   * and is not there, it is missing. Cassandra counts in whole seconds since the epoch, so that a
+   * row is gone up to a second before its time to live is over.
    */
   public boolean mayHaveExpired(Instant writtenSince, Instant now) {
-    return !duration.isZero() && !writtenSince.plus(duration).isAfter(now);
+    return !duration.isZero()
+        && !writtenSince.truncatedTo(ChronoUnit.SECONDS).plus(duration).isAfter(now);
   }
 }

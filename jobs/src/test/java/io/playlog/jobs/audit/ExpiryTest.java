@@ -24,9 +24,17 @@ class ExpiryTest {
     Expiry.AsOf now = expiry(DAY, true).asOf(NOW);
 
     assertThat(now.isExpired(listen(Duration.ZERO))).isFalse();
-    assertThat(now.isExpired(listen(DAY.minusMillis(1)))).isFalse();
+    assertThat(now.isExpired(listen(DAY.minusSeconds(1)))).isFalse();
     assertThat(now.isExpired(listen(DAY))).isTrue();
     assertThat(now.isExpired(listen(Duration.ofDays(999)))).isTrue();
+  }
+
+  @Test
+  void cassandraCountsWholeSeconds() {
+    Expiry.AsOf now = expiry(DAY, true).asOf(NOW);
+
+    assertThat(now.isExpired(listen(DAY.minusMillis(999)))).isTrue();
+    assertThat(now.mayHaveExpired(listen(DAY.minusMillis(1001)))).isFalse();
   }
 
   @Test
