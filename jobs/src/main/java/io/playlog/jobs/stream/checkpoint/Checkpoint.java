@@ -58,7 +58,7 @@ final class Checkpoint {
   static PlaylogException damaged(Path file, Path checkpoint, String problem, Exception cause) {
     return new PlaylogException(
         ErrorCode.CHECKPOINT_DAMAGED,
-        "The checkpoint's file %s %s. A power cut, a full disk or a copy that is not whole leave such files. To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates nothing."
+        "The checkpoint's file %s %s. A power cut, a full disk or a copy that is not whole leave such files. To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates no listen."
             .formatted(file, problem, checkpoint),
         cause);
   }

@@ -24,7 +24,7 @@ public final class CheckpointGuard {
     this.config = config;
     this.topic = topic;
     this.whatToDo =
-        "To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates nothing."
+        "To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates no listen."
             .formatted(config.stream().checkpoint());
   }
 
