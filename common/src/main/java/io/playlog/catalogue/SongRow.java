@@ -1,71 +1,43 @@
 package io.playlog.catalogue;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
-import io.playlog.error.ErrorCode;
-import io.playlog.error.PlaylogException;
 import java.math.BigDecimal;
-import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** One line of the catalogue's file, read column by column. */
+/** A row of the catalogue's file, read column by column. */
 final class SongRow {
-  private static final String NAME = "name";
+  /** Longer than any number that a data set has; some take long to read. */
+  private static final int MAX_NUMBER = 100;
 
-  private final Path file;
-  private final CsvRecord row;
-  private final Map<String, Integer> header;
+  /** What tables make of whole numbers in a column that also has gaps. */
+  private static final Pattern WHOLE_NUMBER_AS_DECIMAL = Pattern.compile("-?[0-9]{1,9}\\.0+");
 
-  /**
-   * @param header index by column name, from {@link #header}
-   */
-  SongRow(Path file, CsvRecord row, Map<String, Integer> header) {
-    this.file = file;
-    this.row = row;
+  private static final int ISO_DATE = "2024-01-12".length();
+
+  private final Header header;
+  private final CsvRow row;
+
+  SongRow(Header header, CsvRow row) {
     this.header = header;
+    this.row = row;
   }
 
-  /**
-   * @throws PlaylogException if a column is missing that every song needs
-   */
-  static Map<String, Integer> header(Path file, List<String> found) {
-    Map<String, Integer> header = new HashMap<>();
-    for (int i = 0; i < found.size(); i++) {
-      header.putIfAbsent(found.get(i), i);
+  /** The row has a value that its song needs and that cannot be used; the message says which. */
+  static final class UnusableException extends Exception {
+    private UnusableException(SongColumn column, String found, String expected) {
+      super(message(column, found, expected), null, false, false);
     }
-    List<String> missing =
-        Arrays.stream(SongColumn.values())
-            .filter(column -> !column.type().isOptional())
-            .map(SongColumn::columnName)
-            .filter(name -> !header.containsKey(name))
-            .toList();
-    if (!missing.isEmpty() || !header.containsKey(NAME)) {
-      throw new PlaylogException(
-          ErrorCode.BAD_CATALOGUE,
-          "%s, line 1: found the columns %s, expected also %s"
-              .formatted(
-                  file,
-                  String.join(",", found),
-                  header.containsKey(NAME)
-                      ? String.join(",", missing)
-                      : String.join(",", NAME, String.join(",", missing))));
-    }
-    return header;
   }
 
-  String name() {
-    return row.getField(header.get(NAME));
+  private static String message(SongColumn column, String found, String expected) {
+    return "column %s: found %s, expected %s"
+        .formatted(column.columnName(), Found.value(found), expected);
   }
 
-  Song toSong() {
-    return Song.of(name(), this::value);
-  }
-
-  private Object value(SongColumn column) {
+  /** Null where the song has no value. */
+  Object value(SongColumn column) throws UnusableException {
     return switch (column.type()) {
       case TEXT -> text(column);
       case REQUIRED_TEXT -> required(column);
@@ -76,59 +48,71 @@ final class SongRow {
     };
   }
 
-  /** Empty where the file lacks the column. */
+  /** What is wrong with a date that is there; empty if nothing is. */
+  Optional<String> problemOfDate(SongColumn column) {
+    return text(column).isBlank() || date(column) != null
+        ? Optional.empty()
+        : Optional.of(message(column, text(column), "a day, such as 2024-01-12"));
+  }
+
   private String text(SongColumn column) {
-    Integer index = header.get(column.columnName());
-    return index == null ? "" : row.getField(index);
+    return header.text(row, column);
   }
 
-  private String required(SongColumn column) {
-    String text = text(column);
-    if (text.isBlank()) {
-      throw unexpected(column, "a value");
+  private String required(SongColumn column) throws UnusableException {
+    String text = text(column).strip();
+    if (text.isEmpty()) {
+      throw new UnusableException(column, text(column), "a value");
     }
-    return text;
+    return WHOLE_NUMBER_AS_DECIMAL.matcher(text).matches()
+        ? text.substring(0, text.indexOf('.'))
+        : text;
   }
 
-  private int milliseconds(SongColumn column) {
+  private int milliseconds(SongColumn column) throws UnusableException {
     try {
-      int milliseconds = Integer.parseInt(text(column));
+      int milliseconds = decimal(column).intValueExact();
       if (milliseconds >= 0) {
         return milliseconds;
       }
-    } catch (NumberFormatException e) {
-      // Reported below, like a negative one.
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Told of below, like a negative one.
     }
-    throw unexpected(column, "milliseconds, such as 214994");
+    throw new UnusableException(column, text(column), "milliseconds, such as 214994");
   }
 
-  private float number(SongColumn column) {
+  private float number(SongColumn column) throws UnusableException {
     try {
-      // Float.parseFloat would take "0.75f" and line ends.
-      float number = new BigDecimal(text(column)).floatValue();
+      // Float.parseFloat would take "0.75f" and "NaN".
+      float number = decimal(column).floatValue();
       if (Float.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Reported below, like a number that is too large.
+      // Told of below, like a number that is too large.
     }
-    throw unexpected(column, "a number, such as 0.75");
+    throw new UnusableException(column, text(column), "a number, such as 0.75");
   }
 
+  private BigDecimal decimal(SongColumn column) {
+    String text = text(column).strip();
+    if (text.length() > MAX_NUMBER) {
+      throw new NumberFormatException();
+    }
+    return new BigDecimal(text);
+  }
+
+  /** Null if there is none, or only a year or a month. A time of day after it is left out. */
   private LocalDate date(SongColumn column) {
-    String text = text(column);
+    String text = text(column).strip();
+    boolean hasTime =
+        text.length() > ISO_DATE && (text.charAt(ISO_DATE) == 'T' || text.charAt(ISO_DATE) == ' ');
     try {
-      return text.isEmpty() ? null : LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw unexpected(column, "a date, such as 2024-01-12, or nothing");
+      LocalDate date = LocalDate.parse(hasTime ? text.substring(0, ISO_DATE) : text);
+      // A year 0000 stands for none, and not every client can show a year of five digits.
+      return date.getYear() >= 1 && date.getYear() <= 9999 ? date : null;
+    } catch (DateTimeException e) {
+      return null;
     }
-  }
-
-  private PlaylogException unexpected(SongColumn column, String expected) {
-    return new PlaylogException(
-        ErrorCode.BAD_CATALOGUE,
-        "%s, line %d, column %s: found \"%s\", expected %s"
-            .formatted(
-                file, row.getStartingLineNumber(), column.columnName(), text(column), expected));
   }
 }

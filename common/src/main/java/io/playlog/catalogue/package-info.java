@@ -1,2 +1,2 @@
-/** The catalogue of songs: a CSV file, read whole and checked. */
+/** The catalogue of songs: a CSV file, read row by row and checked. */
 package io.playlog.catalogue;

@@ -47,6 +47,7 @@ public enum ErrorCode {
   CASSANDRA_TIMEOUT("PL-736", ExitCode.FAILED),
   REPLICATION_REFUSED("PL-737", ExitCode.BAD_INPUT),
   DISK_FULL("PL-738", ExitCode.NOT_SET_UP),
+  CATALOGUE_TOO_LARGE("PL-701", ExitCode.BAD_INPUT),
 
   /**
    * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.

@@ -2,6 +2,7 @@ package io.playlog.listen;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playlog.names.Names;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * The three fields of a message as they were found; a repeated field counts with its last value.
  */
 final class ListenFields {
-  /** In Unicode code points. */
+  /** In Unicode code points, of the text as it came: in form NFC it may have a few more. */
   private static final int MAX_LENGTH = 1024;
 
   private static final long EARLIEST = ListenParser.EARLIEST.toEpochMilli();
@@ -64,7 +65,7 @@ final class ListenFields {
         RejectReason.SONG_NOT_TEXT,
         RejectReason.SONG_BLANK,
         RejectReason.SONG_TOO_LONG);
-    return new Listen(name, song, checkTimestamp(recordTimestamp));
+    return new Listen(Names.toNfc(name), Names.toNfc(song), checkTimestamp(recordTimestamp));
   }
 
   private static void checkText(
@@ -81,7 +82,7 @@ final class ListenFields {
     if (type != JsonToken.VALUE_STRING || hasLoneSurrogate(text)) {
       throw new RejectedException(notText);
     }
-    if (text.isBlank()) {
+    if (Names.isBlank(text)) {
       throw new RejectedException(blank);
     }
     if (text.length() > MAX_LENGTH && text.codePointCount(0, text.length()) > MAX_LENGTH) {

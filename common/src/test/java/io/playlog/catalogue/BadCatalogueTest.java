@@ -4,26 +4,37 @@ import static io.playlog.catalogue.CatalogueTest.HEADER;
 import static io.playlog.catalogue.CatalogueTest.row;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads whose catalogue cannot be used. */
 class BadCatalogueTest {
+  private static final String NEEDED =
+      "artists,duration_ms,danceability,energy,key,loudness,mode,speechiness,acousticness,"
+          + "instrumentalness,liveness,valence,tempo";
+
   @TempDir private Path folder;
 
   @Test
@@ -59,122 +70,180 @@ class BadCatalogueTest {
     refused(": the file is empty, expected a header and songs");
   }
 
-  @Test
-  void noSongs() throws IOException {
-    write(HEADER);
-    refused(": no songs below the header");
-
-    write(HEADER, row(""));
-    refused(": no songs below the header");
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"NAME", "1,2,3", "name;artists"})
+  @ValueSource(strings = {"NAME2", "1,2,3", "track_name,artist"})
   void wrongHeader(String header) throws IOException {
     write(header, row("One"));
 
+    refused(", line 1: found the columns " + header + ", expected also name," + NEEDED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {";", "\t", "|"})
+  void anotherSeparator(String separator) throws IOException {
+    write(HEADER.replace(",", separator), row("One").replace(",", separator));
+
     refused(
         ", line 1: found the columns "
-            + header
-            + ", expected also name,artists,duration_ms,danceability,energy,key,loudness,mode,"
-            + "speechiness,acousticness,instrumentalness,liveness,valence,tempo");
+            + HEADER.replace(",", separator).replace("\t", "\\t")
+            + ", expected also name,"
+            + NEEDED
+            + "; columns are separated by commas, and numbers have a decimal point");
   }
 
   @Test
   void aColumnThatIsMissing() throws IOException {
     String header = HEADER.replace(",energy", "");
     write(header, row("One"));
-
     refused(", line 1: found the columns " + header + ", expected also energy");
+
+    write(HEADER.replace("name,artists", "artists"), row("One"));
+    refused(
+        ", line 1: found the columns "
+            + HEADER.replace("name,artists", "artists")
+            + ", expected also name");
   }
 
   @Test
-  void missingAndExcessColumn() throws IOException {
-    write(HEADER, row("One"), row("Two").replace(",A,", ","));
-    refused(", line 3: found 15 fields, expected 16");
+  void aColumnThatIsThereTwice() throws IOException {
+    write(HEADER + ",Duration MS", row("One") + ",1");
+    refused(
+        ", line 1: found the same column twice, \"duration_ms\" (field 3) and \"Duration MS\""
+            + " (field 17), expected it once");
 
-    write(HEADER, row("One"), row("Two") + ",");
-    refused(", line 3: found 17 fields, expected 16");
+    write(HEADER + ",Name", row("One") + ",1");
+    refused(
+        ", line 1: found the same column twice, \"name\" (field 1) and \"Name\" (field 17),"
+            + " expected it once");
+  }
+
+  @Test
+  void aHeaderOfMegabytes() throws IOException {
+    write("x,".repeat(500_000) + "x", row("One"));
+    refused(
+        ", line 1: found the columns " + "x,".repeat(500) + "..., expected also name," + NEEDED);
+
+    write("x".repeat(10_000_000));
+    refused(", line 1: found a line of more than 1,048,576 characters");
+  }
+
+  @Test
+  void aQuoteInTheHeader() throws IOException {
+    write("\"" + HEADER, row("One"));
+
+    refused(
+        ", line 1: found a quote at the start of field 1 that is not closed up to the end of the"
+            + " file");
+  }
+
+  @Test
+  void moreRowsThatCannotBeUsedThanOthers() throws IOException {
+    String bad = row("x").replace(",0.1,", ",,");
+    String problem = ", column danceability: found \"\", expected a number, such as 0.75";
+    write(HEADER, row("One"), bad, row("One"), bad);
+    assertThat(Catalogue.read(file()).songs()).as("half of them may be").hasSize(1);
+
+    write(HEADER, row("One"), bad, bad);
+    refused(
+        ": 2 of 3 rows cannot be used, expected half of them at most: line 3%1$s; line 4%1$s"
+            .formatted(problem));
+
+    write(HEADER, bad);
+    refused(
+        ": 1 of 1 rows cannot be used, expected half of them at most: line 2%s".formatted(problem));
+  }
+
+  @Test
+  void noSongs() throws IOException {
+    write(HEADER);
+    refused(": no songs below the header");
+
+    write(HEADER, row(""));
+    refused(": 1 of 1 rows cannot be used, expected half of them at most: line 2: no name");
   }
 
   @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      textBlock =
-          """
-          duration_ms, 3.5
-          duration_ms, 3:34
-          duration_ms, -1
-          duration_ms, ``
-          duration_ms, 2147483648
-          danceability, NaN
-          energy, high
-          energy, ` 0.5`
-          loudness, -Infinity
-          speechiness, 1e39
-          acousticness, 0.5f
-          instrumentalness, ``
-          liveness, 0x1p3
-          valence, 1_0
-          tempo, 120 bpm
-          key, ``
-          mode, ` `
-          album_release_date, 2024
-          album_release_date, 2024-02-30
-          album_release_date, 12.01.2024
-          """)
-  void badValue(String column, String found) throws IOException {
-    String expected =
-        switch (column) {
-          case "duration_ms" -> "milliseconds, such as 214994";
-          case "album_release_date" -> "a date, such as 2024-01-12, or nothing";
-          case "key", "mode" -> "a value";
-          default -> "a number, such as 0.75";
-        };
-    List<String> fields = new ArrayList<>(Arrays.asList(row("Two").split(",")));
-    fields.set(List.of(HEADER.split(",")).indexOf(column), found);
-    write(HEADER, row("\"One\nand a half\""), String.join(",", fields));
+  @MethodSource("otherKinds")
+  void anotherKindOfFile(byte[] content, String kind) throws IOException {
+    Files.write(file(), content);
 
-    refused(", line 4, column %s: found \"%s\", expected %s".formatted(column, found, expected));
+    refused(": found what is " + kind + ". Expected CSV in UTF-8");
+  }
+
+  static Stream<Arguments> otherKinds() throws IOException {
+    byte[] table = (HEADER + "\n" + row("One") + "\n").getBytes(UTF_8);
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(zipped)) {
+      zip.putNextEntry(new ZipEntry("songs.csv"));
+      zip.write(table);
+    }
+    ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(gzipped)) {
+      gzip.write(table);
+    }
+    String html = "an HTML or XML page, such as one to log in; download the file itself";
+    String utf16 = "UTF-16; save it as UTF-8";
+    return Stream.of(
+        Arguments.of(gzipped.toByteArray(), "a gzip file; unpack it (gunzip)"),
+        Arguments.of(
+            zipped.toByteArray(), "a zip file or an Excel workbook; unpack it, or save it as CSV"),
+        Arguments.of("<!DOCTYPE html>\n<html>".getBytes(UTF_8), html),
+        Arguments.of("\uFEFF\r\n  <?xml version=\"1.0\"?>".getBytes(UTF_8), html),
+        Arguments.of(
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n".getBytes(UTF_8),
+            "a pointer of Git LFS, not the file itself; fetch it (git lfs pull)"),
+        Arguments.of(
+            "/annex/objects/SHA256E-s3--0.csv\n".getBytes(UTF_8),
+            "a pointer of git-annex, not the file itself; fetch it (git annex get)"),
+        Arguments.of("[{\"name\": \"One\"}]".getBytes(UTF_8), "JSON; convert it"),
+        Arguments.of(
+            new byte[4096], "full of zero bytes, as after a crash or a full disk; copy it again"),
+        Arguments.of(new String(table, UTF_8).getBytes(UTF_16), utf16),
+        Arguments.of(("\uFEFF" + HEADER).getBytes(UTF_16LE), utf16),
+        Arguments.of(
+            HEADER.getBytes(UTF_16LE), "UTF-16 without a byte-order mark; save it as UTF-8"),
+        Arguments.of(
+            HEADER.getBytes(UTF_16BE), "UTF-16 without a byte-order mark; save it as UTF-8"));
   }
 
   @Test
-  void badValueOfARepeatedSong() throws IOException {
-    write(HEADER, row("One"), row("One").replace("One,A,1", "One,A,x"));
+  void moreSongsThanThereIsMemoryFor() throws IOException {
+    write(HEADER, row("One"), row("One"), row("Two"), row("Three"));
+    SongMemory forTwo = new SongMemory(3000);
 
-    refused(", line 3, column duration_ms: found \"x\", expected milliseconds, such as 214994");
-  }
-
-  @Test
-  void quoteThatIsNotDoubled() throws IOException {
-    write(HEADER, row("One"), row("\"Say \"Two\" again\""));
-
-    refused(
-        ": not in the form of CSV: Exception when reading record that started in line 3"
-            + " (Unexpected character after closing quote: T)");
-  }
-
-  @Test
-  void fileThatEndsWithinAQuotedField() throws IOException {
-    String row = row("One").replace(",120", ",\"120.5\"");
-    Files.writeString(file(), HEADER + "\n" + row.substring(0, row.length() - 2));
-    refused(", line 2, column tempo: found \"120.\n\", expected a number, such as 0.75");
-
-    Files.writeString(file(), HEADER + "\n" + row + "\n\"Tw");
-    refused(", line 3: found 1 fields, expected 16");
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> Catalogue.read(file(), forTwo))
+        .withMessage(
+            file()
+                + ", line 5: found more songs than there is memory for: 2 like these fit into 0"
+                + " MiB, the half of this program's heap. Give it more (spark.stream-memory for the"
+                + " stream, spark.report-memory for the other jobs, java -Xmx for the producer), or"
+                + " leave songs out of the file")
+        .extracting(PlaylogException::code)
+        .isEqualTo(ErrorCode.CATALOGUE_TOO_LARGE);
   }
 
   @Test
   void brokenByteIsNotReplaced() throws IOException {
+    String expected = ", expected UTF-8; save the file as UTF-8";
     Files.write(file(), (HEADER + "\r\n" + row("One") + "\n" + row("Café")).getBytes(ISO_8859_1));
-    refused(", line 3, character 4: found the byte 0xe9, expected UTF-8");
+    refused(", line 3, character 4: found the byte 0xe9" + expected);
 
     byte[] cut = (HEADER + "\né").getBytes(UTF_8);
     Files.write(file(), Arrays.copyOf(cut, cut.length - 1));
-    refused(", line 2, character 1: found the byte 0xc3, expected UTF-8");
+    refused(", line 2, character 1: found the byte 0xc3" + expected);
 
-    Files.write(file(), (HEADER + "\n" + row("One")).getBytes(UTF_16));
-    refused(", line 1, character 1: found the byte 0xfe, expected UTF-8");
+    cut = (HEADER + "\ré").getBytes(UTF_8);
+    Files.write(file(), Arrays.copyOf(cut, cut.length - 1));
+    refused(", line 2, character 1: found the byte 0xc3" + expected);
+
+    // Of more than a buffer, in an odd place.
+    byte[] large = (HEADER + "\n" + (row("é") + "\n").repeat(5000)).getBytes(UTF_8);
+    large[large.length - 3] = (byte) 0xff;
+    Files.write(file(), large);
+    refused(
+        ", line 5001, character %d: found the byte 0xff".formatted(row("é").length() - 1)
+            + expected);
   }
 
   private Path file() {

@@ -8,14 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Catalogues that are read; those that are refused are in BadCatalogueTest. */
+/**
+ * Catalogues that are read. Rows that are left out are in BadRowTest, files that are refused in
+ * BadCatalogueTest.
+ */
 class CatalogueTest {
   static final String HEADER =
       "name,artists,duration_ms,album_name,album_release_date,danceability,energy,key,loudness,"
@@ -44,7 +49,13 @@ class CatalogueTest {
   /** Values in the order of the columns; null for none, also for those that are not given. */
   private static Song song(String name, Object... values) {
     Object[] all = Arrays.copyOf(values, SongColumn.values().length);
-    return Song.of(name, column -> all[column.ordinal()]);
+    Map<SongColumn, Object> found = new EnumMap<>(SongColumn.class);
+    for (SongColumn column : SongColumn.values()) {
+      if (all[column.ordinal()] != null) {
+        found.put(column, all[column.ordinal()]);
+      }
+    }
+    return new Song(name, found);
   }
 
   private static final String ADA_ROW =
@@ -59,23 +70,44 @@ class CatalogueTest {
 
   @Test
   void columnsAreFoundByTheirNames() throws IOException {
-    String header = "more," + HEADER.replace("name,artists", "artists,name");
-    assertThat(read(header, "x,A,One,1,," + REST).songs())
+    String header = "more," + HEADER.replace("name,artists", "artists,name") + ",more";
+    assertThat(read(header, "x,A,One,1,," + REST + ",y").songs())
         .singleElement()
         .satisfies(song -> assertThat(song.name()).isEqualTo("One"))
         .satisfies(song -> assertThat(song.get(SongColumn.ARTISTS)).isEqualTo("A"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Duration_MS",
+        "DURATION MS",
+        " duration-ms ",
+        "durationMs",
+        "Duration (ms)",
+        "duration_ms\u200b"
+      })
+  void columnsAreFoundByLettersAndDigits(String name) throws IOException {
+    String header = HEADER.toUpperCase().replace("DURATION_MS", name);
+
+    assertThat(read(header, ADA_ROW).songs()).containsExactly(ADA);
+  }
+
   @Test
   void optionalColumnsMayBeMissing() throws IOException {
     String header = HEADER.replace("album_name,album_release_date,", "");
-    assertThat(read(header, "One,A,1" + REST).songs())
+    Catalogue catalogue = read(header, "One,A,1" + REST);
+
+    assertThat(catalogue.songs())
         .singleElement()
         .satisfies(song -> assertThat(song.get(SongColumn.ALBUM_NAME)).isNull());
+    assertThat(catalogue.summary())
+        .as("what the file has no column for is not missing")
+        .endsWith("songs without a release date: 0");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\n", "\r\n"})
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
   void byteOrderMarkQuotesAndLineEnds(String lineEnd) throws IOException {
     Path file = folder.resolve("songs.csv");
     String quotedHeader = '"' + HEADER.replace(",", "\",\"") + '"';
@@ -94,6 +126,29 @@ class CatalogueTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "\r"})
+  void lineEndsInsideQuotesAreKept(String lineEnd) throws IOException {
+    Path file = folder.resolve("songs.csv");
+    String row = row("\"One\n\nand a \"\"half\"\"\"").replace("\n", lineEnd);
+    Files.writeString(file, HEADER + lineEnd + row + lineEnd + row("Two"));
+
+    assertThat(Catalogue.read(file).songs())
+        .extracting(Song::name)
+        .containsExactly("One" + lineEnd + lineEnd + "and a \"half\"", "Two");
+  }
+
+  /** Such as a column with the words of the songs. */
+  @Test
+  void longFieldsOfManyLinesAreKeptApart() throws IOException {
+    String words = "la, la, \"\"la\"\"\n".repeat(5000);
+    String row = row("One") + ",\"" + words + "\"";
+
+    assertThat(read(HEADER + ",lyrics", row, row("Two") + ",x").songs())
+        .extracting(Song::name)
+        .containsExactly("One", "Two");
+  }
+
   @Test
   void lastLineNeedsNoEnd() throws IOException {
     Path file = Files.writeString(folder.resolve("songs.csv"), HEADER + "\n" + row("One"));
@@ -102,25 +157,12 @@ class CatalogueTest {
   }
 
   @Test
-  void emptyLinesAreNoRows() throws IOException {
-    Catalogue catalogue = read(HEADER, "", row("One"), "", row(""), "");
+  void linesWithoutAValueAreNoRows() throws IOException {
+    Catalogue catalogue =
+        read("sep=,", "", HEADER, "", row("One"), "", ",,,,,,,,,,,,,,,", " ", ",,,", "");
 
     assertThat(catalogue.songs()).extracting(Song::name).containsExactly("One");
-    assertThat(catalogue.namelessLines()).containsExactly(5L);
-  }
-
-  @Test
-  void rowWithoutANameIsLeftOutAndReported() throws IOException {
-    Catalogue catalogue =
-        read(HEADER, ADA_ROW, ",,,,,,,,,,,,,,,", row("One"), row(" "), "\"\"" + row(""));
-
-    assertThat(catalogue.songs()).extracting(Song::name).containsExactly(ADA.name(), "One");
-    assertThat(catalogue.namelessLines())
-        .as("a row of two lines comes first")
-        .containsExactly(4L, 6L, 7L);
-    assertThat(catalogue.repeatedLines()).isEmpty();
-    assertThat(catalogue.summary())
-        .isEqualTo("2 songs; left out: 3 without a name (line 4, 6, 7), 0 repeated");
+    assertThat(catalogue.warnings()).isEmpty();
   }
 
   @Test
@@ -128,6 +170,7 @@ class CatalogueTest {
     Catalogue catalogue =
         read(
             HEADER,
+            row("One").replace(",A,1,", ",bad,x,"),
             row("One").replace(",A,", ",first,"),
             row("Two"),
             row("One").replace(",A,", ",second,"),
@@ -139,17 +182,59 @@ class CatalogueTest {
         .extracting(Song::name, song -> song.get(SongColumn.ARTISTS))
         .containsExactly(
             tuple("One", "first"), tuple("Two", "A"), tuple("one", "A"), tuple("One ", "A"));
-    assertThat(catalogue.repeatedLines()).containsExactly(4L, 7L);
     assertThat(catalogue.summary())
-        .isEqualTo("4 songs; left out: 0 without a name, 2 repeated (line 4, 7)");
+        .isEqualTo(
+            "4 songs; rows left out: 1 that cannot be used, 2 repeated;"
+                + " songs without a release date: 4");
   }
 
   @Test
-  void summaryNamesFiveLinesAtMost() throws IOException {
-    List<String> rows = Collections.nCopies(7, row("One"));
+  void namesAreInFormNfc() throws IOException {
+    Catalogue catalogue = read(HEADER, row("Cafe\u0301"), row("Caf\u00e9"));
 
-    assertThat(read(HEADER, String.join("\n", rows)).summary())
-        .isEqualTo("1 songs; left out: 0 without a name, 6 repeated (line 3, 4, 5, 6, 7, ...)");
+    assertThat(catalogue.songs()).extracting(Song::name).containsExactly("Caf\u00e9");
+    assertThat(catalogue.summary()).contains("1 repeated");
+  }
+
+  /** Quotes are only special where a field begins with one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"My \"Best\" Song", "One\"", "7\" Mix", "'One, two'"})
+  void quotesInsideUnquotedFieldsAreCharacters(String name) throws IOException {
+    String written = name.contains(",") ? '"' + name + '"' : name;
+
+    assertThat(read(HEADER, row(written), row("Two")).songs())
+        .extracting(Song::name)
+        .containsExactly(name, "Two");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "duration_ms, DURATION_MS, 200000.0, 200000",
+    "duration_ms, DURATION_MS, 2e5, 200000",
+    "duration_ms, DURATION_MS, ' 200000 ', 200000",
+    "key, KEY, 5.0, 5",
+    "key, KEY, -1, -1",
+    "mode, MODE, 1.00, 1",
+    "energy, ENERGY, ' 0.5', 0.5",
+    "energy, ENERGY, 1.02e-05, 1.02E-5",
+    "album_release_date, ALBUM_RELEASE_DATE, 2024-01-12 00:00:00, 2024-01-12",
+    "album_release_date, ALBUM_RELEASE_DATE, 2024-01-12T10:00:00Z, 2024-01-12"
+  })
+  void valuesAsTablesWriteThem(String name, SongColumn column, String written, String expected)
+      throws IOException {
+    Catalogue catalogue = read(HEADER, BadRowTest.rowWith(name, written));
+
+    assertThat(catalogue.songs().get(0).get(column)).hasToString(expected);
+    assertThat(catalogue.warnings()).isEmpty();
+  }
+
+  @Test
+  void equalValuesAreShared() throws IOException {
+    List<Song> songs = read(HEADER, row("One"), row("Two"), row("Three")).songs();
+
+    for (SongColumn column : songs.get(0).values().keySet()) {
+      assertThat(songs.get(2).get(column)).isSameAs(songs.get(0).get(column));
+    }
   }
 
   @Test
@@ -158,7 +243,10 @@ class CatalogueTest {
 
     assertThat(catalogue.songs()).hasSize(6000);
     assertThat(catalogue.summary())
-        .isEqualTo("6,000 songs; left out: 0 without a name, 0 repeated");
+        .isEqualTo(
+            "6,000 songs; rows left out: 0 that cannot be used, 0 repeated;"
+                + " songs without a release date: 4");
+    assertThat(catalogue.warnings()).isEmpty();
   }
 
   static String row(String name) {

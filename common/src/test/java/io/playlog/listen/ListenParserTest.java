@@ -50,11 +50,41 @@ class ListenParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\u00a0", "\u200b", ".", "🎵"})
+  @ValueSource(strings = {".", "🎵", "ー", "\u0301", "\u00a0.", ".\u3164"})
   void oneCharacterIsEnough(String text) throws RejectedException {
     Listen listen = new Listen(text, text, SENT);
 
     assertThat(ListenParser.parse(ListenJson.toBytes(listen), SENT)).isEqualTo(listen);
+  }
+
+  /** What looks the same is the same: a letter and its accent may be one character or two. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Caf\u00e9", "Cafe\u0301", "Cafe\\u0301", "Caf\\u00e9"})
+  void namesAreInFormNfc(String text) throws RejectedException {
+    String quoted = '"' + text + '"';
+
+    assertThat(parse(message(quoted, quoted, "1708898400123")))
+        .isEqualTo(new Listen("Caf\u00e9", "Caf\u00e9", SENT));
+  }
+
+  @Test
+  void namesOtherwiseStayAsTheyAre() throws RejectedException {
+    String name = "\u200b  ＡＢＣ ‘ﬁ’ – ² \u00a0";
+    Listen listen = new Listen(name, name, SENT);
+
+    assertThat(ListenParser.parse(ListenJson.toBytes(listen), SENT)).isEqualTo(listen);
+  }
+
+  /** So that the verdict depends on what was sent, whatever is made of it. */
+  @Test
+  void lengthIsThatOfTheTextAsItCame() throws RejectedException {
+    String growing = "\u0958".repeat(1024);
+    Listen listen = parse(message(text("e\u0301", 512), '"' + growing + '"', "1708898400123"));
+
+    assertThat(listen.name()).isEqualTo("\u00e9".repeat(512));
+    assertThat(listen.song()).isEqualTo("\u0915\u093c".repeat(1024));
+    assertThat(verdict(message(text("e\u0301", 513), "\"s\"", "1708898400123")))
+        .isEqualTo("name-too-long");
   }
 
   @Test

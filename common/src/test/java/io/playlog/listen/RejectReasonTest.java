@@ -30,7 +30,16 @@ class RejectReasonTest {
           "\"\\udfb5 x\"",
           "\"\\udfb5\\ud83c\"",
           "\"\\ud83c\\ud83c\\udfb5\"");
-  private static final List<String> BLANK = List.of("\"\"", "\" \"", "\"\\t\\n \\u3000\"");
+  private static final List<String> BLANK =
+      List.of(
+          "\"\"",
+          "\" \"",
+          "\"\\t\\n \\u3000\"",
+          "\"\u00a0\"",
+          "\"\\u200b\"",
+          "\"\\u3164 \\u2800\"",
+          "\"\\u0000\\u202e\\ufeff\"",
+          "\"\\udb40\\udc41\"");
 
   static Stream<Arguments> messages() {
     return Stream.of(

@@ -51,7 +51,10 @@ class HouseTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                "io.playlog.listen..", "io.playlog.catalogue..", "io.playlog.error..")
+                "io.playlog.listen..",
+                "io.playlog.names..",
+                "io.playlog.catalogue..",
+                "io.playlog.error..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(SERVERS))
             .orShould()

@@ -55,6 +55,7 @@ public final class Main extends Program implements Callable<Integer> {
     RunPlan plan = RunPlan.of(spec, options, settings.producer(), Instant.now());
     Catalogue catalogue = Catalogue.read(settings.catalogue().path());
     LOG.info("Catalogue {}: {}", settings.catalogue().path(), catalogue.summary());
+    catalogue.warnings().forEach(LOG::warn);
     return ProducerRun.start(settings, catalogue, plan, spec.commandLine().getOut()).code();
   }
 }

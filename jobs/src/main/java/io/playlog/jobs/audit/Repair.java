@@ -6,7 +6,7 @@ import io.playlog.jobs.ingest.Ingest;
 import io.playlog.jobs.ingest.IngestResult;
 import io.playlog.jobs.store.Counts;
 import io.playlog.jobs.store.HourMarks;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
 import java.util.SortedSet;
@@ -14,12 +14,15 @@ import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what an audit found missing, with the current catalogue; but no listen that may have
  * expired, which would stay for as long again.
  */
 final class Repair {
+  private static final Logger LOG = LoggerFactory.getLogger(Repair.class);
   private static final String COMMAND = "audit --repair";
 
   /** More of them are joined by sorting rather than in memory. */
@@ -51,6 +54,7 @@ final class Repair {
   Repaired run(Audit audit, long missing) {
     // First: a catalogue that cannot be used must make no hour due.
     Catalogue catalogue = Catalogue.read(job.config().catalogue().path());
+    catalogue.warnings().forEach(LOG::warn);
     SortedSet<Hour> hours = audit.hoursOfRepairable();
     HourMarks marks = new HourMarks(job.session(), COMMAND, UUID.randomUUID());
     hours.forEach(marks::begin);
@@ -60,7 +64,7 @@ final class Repair {
                 .store(
                     missingMessages(audit, missing),
                     missing,
-                    job.sparkContext().broadcast(SongColumns.of(catalogue)),
+                    job.sparkContext().broadcast(new Songs(catalogue.songs())),
                     Offsets.NONE));
     hours.forEach(marks::end);
     return new Repaired(stored, hours);

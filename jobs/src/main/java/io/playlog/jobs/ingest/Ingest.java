@@ -9,10 +9,9 @@ import io.playlog.jobs.deadletters.DeadLetterWriter;
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.store.ListenWriter;
 import io.playlog.jobs.store.NotedListeners;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -45,14 +44,10 @@ public final class Ingest {
    *
    * @param messages as for {@link Message#of}
    * @param count how many there are, about
-   * @param songs by name
    * @param storedBefore offsets before which messages are stored, and only overwritten
    */
   public List<IngestResult> store(
-      Dataset<Row> messages,
-      long count,
-      Broadcast<HashMap<String, SongColumns>> songs,
-      Offsets storedBefore) {
+      Dataset<Row> messages, long count, Broadcast<Songs> songs, Offsets storedBefore) {
     JavaRDD<Message> read = Message.of(messages);
     return (count <= MESSAGES_OF_ONE_TASK ? read.coalesce(1) : read)
         .mapPartitions(
@@ -65,7 +60,7 @@ public final class Ingest {
       KafkaSettings kafka,
       StreamSettings settings,
       Cassandra cassandra,
-      Broadcast<HashMap<String, SongColumns>> songs,
+      Broadcast<Songs> songs,
       Offsets storedBefore,
       String run)
       implements FlatMapFunction<Iterator<Message>, IngestResult> {

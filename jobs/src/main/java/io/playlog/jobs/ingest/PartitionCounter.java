@@ -1,6 +1,7 @@
 package io.playlog.jobs.ingest;
 
 import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.Songs.Match;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import java.util.HashMap;
@@ -30,10 +31,10 @@ final class PartitionCounter {
   }
 
   /** Offsets come in ascending order. */
-  void listen(long offset, Listen listen, boolean matched) {
-    all.listen(listen, matched);
+  void listen(long offset, Listen listen, Match match) {
+    all.listen(listen, match);
     if (offset >= storedBefore) {
-      first.listen(listen, matched);
+      first.listen(listen, match);
       touch(Hour.of(listen.eventTimestamp()), offset);
     }
   }
@@ -68,18 +69,20 @@ final class PartitionCounter {
   /** Counts that grow in place: there are millions of messages. */
   private static final class Sums {
     private long listens;
+    private long folded;
     private long unmatched;
     private long deadLetters;
     private long newestEvent = Long.MIN_VALUE;
 
-    private void listen(Listen listen, boolean matched) {
+    private void listen(Listen listen, Match match) {
       listens++;
-      unmatched += matched ? 0 : 1;
+      folded += match == Match.FOLDED ? 1 : 0;
+      unmatched += match == Match.NONE ? 1 : 0;
       newestEvent = Math.max(newestEvent, listen.eventTimestamp());
     }
 
     private Counts counts() {
-      return new Counts(listens, unmatched, deadLetters, newestEvent);
+      return new Counts(listens, folded, unmatched, deadLetters, newestEvent);
     }
   }
 }

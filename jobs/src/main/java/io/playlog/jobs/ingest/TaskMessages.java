@@ -3,6 +3,8 @@ package io.playlog.jobs.ingest;
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.store.ListenBuffer;
 import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
+import io.playlog.jobs.store.Songs.Match;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
@@ -17,7 +19,7 @@ import java.util.function.BiConsumer;
 /** A task's messages: tells listens from invalid messages, and counts both per Kafka partition. */
 final class TaskMessages {
   private final Offsets storedBefore;
-  private final Map<String, SongColumns> songs;
+  private final Songs songs;
   private final BiConsumer<Message, RejectReason> deadLetters;
   private final ListenBuffer listens = new ListenBuffer();
   private final Map<Integer, PartitionCounter> counters = new HashMap<>();
@@ -25,13 +27,9 @@ final class TaskMessages {
 
   /**
    * @param storedBefore offsets before which all messages are stored
-   * @param songs by name
    * @param deadLetters takes each invalid message
    */
-  TaskMessages(
-      Offsets storedBefore,
-      Map<String, SongColumns> songs,
-      BiConsumer<Message, RejectReason> deadLetters) {
+  TaskMessages(Offsets storedBefore, Songs songs, BiConsumer<Message, RejectReason> deadLetters) {
     this.storedBefore = storedBefore;
     this.songs = songs;
     this.deadLetters = deadLetters;
@@ -46,9 +44,10 @@ final class TaskMessages {
     PartitionCounter counter = counter(message.partition());
     try {
       Listen listen = ListenParser.parse(message.value(), message.timestamp());
-      SongColumns song = songs.get(listen.song());
+      SongColumns exact = songs.exact(listen.song());
+      SongColumns song = exact == null ? songs.folded(listen.song()) : exact;
       listens.add(listen, song);
-      counter.listen(message.offset(), listen, song != null);
+      counter.listen(message.offset(), listen, Match.of(exact, song));
     } catch (RejectedException e) {
       deadLetters.accept(message, e.reason());
       counter.deadLetter(message.offset());

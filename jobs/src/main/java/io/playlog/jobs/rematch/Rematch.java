@@ -5,11 +5,11 @@ import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.store.HourMarks;
 import io.playlog.jobs.store.Hours;
 import io.playlog.jobs.store.ListenersByHour;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
+import io.playlog.jobs.store.Songs.Match;
 import io.playlog.listen.Hour;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,23 +26,30 @@ final class Rematch {
   private final UUID mark = UUID.randomUUID();
   private final HourMarks marks;
   private final JavaSparkContext spark;
-  private final Broadcast<HashMap<String, SongColumns>> songs;
+  private final Broadcast<Songs> songs;
 
   /**
    * Stored listens that had no song's features.
    *
    * @param unmatched all of them
    * @param matched those among them that got features
+   * @param folded those among the matched whose song's name differs from theirs in case, typography
+   *     or white space
    */
-  record Matches(long unmatched, long matched) implements Serializable {
-    static final Matches NONE = new Matches(0, 0);
+  record Matches(long unmatched, long matched, long folded) implements Serializable {
+    static final Matches NONE = new Matches(0, 0, 0);
+
+    static Matches of(Match match) {
+      return new Matches(1, match == Match.NONE ? 0 : 1, match == Match.FOLDED ? 1 : 0);
+    }
 
     Matches plus(Matches other) {
-      return new Matches(unmatched + other.unmatched, matched + other.matched);
+      return new Matches(
+          unmatched + other.unmatched, matched + other.matched, folded + other.folded);
     }
   }
 
-  Rematch(JobContext job, HashMap<String, SongColumns> songs) {
+  Rematch(JobContext job, Songs songs) {
     this.job = job;
     this.marks = new HourMarks(job.session(), COMMAND, mark);
     this.spark = job.sparkContext();

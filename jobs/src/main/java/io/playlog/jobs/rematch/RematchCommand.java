@@ -6,7 +6,7 @@ import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
 import io.playlog.listen.Hour;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -58,13 +58,19 @@ public final class RematchCommand implements Callable<Integer> {
     PlaylogConfig config = program.loadConfig();
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
+    catalogue.warnings().forEach(LOG::warn);
     try (JobContext job = JobContext.open("rematch", config)) {
-      Rematch.Matches found = new Rematch(job, SongColumns.of(catalogue)).run(time, this::madeDue);
+      Rematch.Matches found =
+          new Rematch(job, new Songs(catalogue.songs())).run(time, this::madeDue);
       spec.commandLine()
           .getOut()
           .printf(
-              "unmatched %d, matched now %d, still unmatched %d, hours made due %s%n",
-              found.unmatched(), found.matched(), found.unmatched() - found.matched(), due())
+              "unmatched %d, matched now %d (folded %d), still unmatched %d, hours made due %s%n",
+              found.unmatched(),
+              found.matched(),
+              found.folded(),
+              found.unmatched() - found.matched(),
+              due())
           .flush();
     }
     return 0;

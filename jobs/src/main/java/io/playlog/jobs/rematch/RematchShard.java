@@ -10,12 +10,12 @@ import io.playlog.jobs.store.ListenBuffer;
 import io.playlog.jobs.store.ListenWriter;
 import io.playlog.jobs.store.NotedListeners;
 import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
+import io.playlog.jobs.store.Songs.Match;
 import io.playlog.jobs.store.StoredListen;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.function.Function;
@@ -37,7 +37,7 @@ record RematchShard(
     StreamSettings settings,
     int readsInFlight,
     Cassandra cassandra,
-    Broadcast<HashMap<String, SongColumns>> songs,
+    Broadcast<Songs> songs,
     UUID mark,
     Hour hour,
     Instant from,
@@ -83,11 +83,11 @@ record RematchShard(
    * rows come on several threads.
    */
   private static final class Unmatched {
-    private final Map<String, SongColumns> songs;
+    private final Songs songs;
     private ListenBuffer known = new ListenBuffer();
     private Matches matches = Matches.NONE;
 
-    private Unmatched(Map<String, SongColumns> songs) {
+    private Unmatched(Songs songs) {
       this.songs = songs;
     }
 
@@ -95,8 +95,9 @@ record RematchShard(
       if (listen.features() != null) {
         return;
       }
-      SongColumns song = songs.get(listen.songName());
-      matches = matches.plus(new Matches(1, song == null ? 0 : 1));
+      SongColumns exact = songs.exact(listen.songName());
+      SongColumns song = exact == null ? songs.folded(listen.songName()) : exact;
+      matches = matches.plus(Matches.of(Match.of(exact, song)));
       if (song != null) {
         known.add(new Listen(listener, listen.songName(), listen.eventTime().toEpochMilli()), song);
       }

@@ -5,13 +5,12 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.protocol.internal.util.Bytes;
-import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
 import io.playlog.catalogue.SongColumn;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A song's columns of {@code records}, encoded once per song: binding them anew for each listen was
@@ -24,18 +23,16 @@ public final class SongColumns implements Serializable {
     this.values = values;
   }
 
-  /** By the song's name. */
-  public static HashMap<String, SongColumns> of(Catalogue catalogue) {
-    HashMap<String, SongColumns> columns = new HashMap<>();
-    catalogue.songs().forEach(song -> columns.put(song.name(), of(song)));
-    return columns;
-  }
-
-  public static SongColumns of(Song song) {
+  /**
+   * @param shared values of songs before, which songs with equal ones share; this one's are added
+   */
+  static SongColumns of(Song song, Map<ByteBuffer, byte[]> shared) {
     SongColumn[] columns = SongColumn.values();
     byte[][] values = new byte[columns.length][];
     for (int i = 0; i < columns.length; i++) {
-      values[i] = encode(columns[i], song);
+      byte[] value = encode(columns[i], song);
+      values[i] =
+          value == null ? null : shared.computeIfAbsent(ByteBuffer.wrap(value), same -> value);
     }
     return new SongColumns(values);
   }

@@ -46,7 +46,7 @@ public final class StreamProgress {
    * What has been stored of a Kafka partition: a row of the table.
    *
    * @param nextOffset all messages before it are stored
-   * @param totals of these messages, each counted once
+   * @param totals of these messages, each counted once; the folded are not stored
    */
   public record Partition(int partition, long nextOffset, Counts totals) {}
 
@@ -62,6 +62,7 @@ public final class StreamProgress {
               row.getLong(1),
               new Counts(
                   row.getLong(2),
+                  0,
                   row.getLong(3),
                   row.getLong(4),
                   newest == null ? Long.MIN_VALUE : newest.toEpochMilli())));

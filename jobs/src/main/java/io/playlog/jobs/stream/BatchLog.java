@@ -116,10 +116,11 @@ final class BatchLog extends StreamingQueryListener {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%s: in %d, stored %d (unmatched %d), dead-lettered %d, in %.1f s (%.0f/s), lag %s, newest event %s",
+          "%s: in %d, stored %d (folded %d, unmatched %d), dead-lettered %d, in %.1f s (%.0f/s), lag %s, newest event %s",
           first == last ? "Batch " + first : "Batches " + first + " to " + last,
           messages,
           counts.listens(),
+          counts.folded(),
           counts.unmatched(),
           counts.deadLetters(),
           seconds,

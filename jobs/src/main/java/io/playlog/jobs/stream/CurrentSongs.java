@@ -4,7 +4,7 @@ import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.FileVersion;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.store.SongColumns;
-import java.util.HashMap;
+import io.playlog.jobs.store.Songs;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,7 +17,7 @@ final class CurrentSongs {
 
   private final JavaSparkContext spark;
   private final CatalogueWatch watch;
-  private Broadcast<HashMap<String, SongColumns>> songs;
+  private Broadcast<Songs> songs;
 
   /**
    * @param watch made before the catalogue was read
@@ -25,14 +25,14 @@ final class CurrentSongs {
   CurrentSongs(JavaSparkContext spark, CatalogueWatch watch, Catalogue catalogue) {
     this.spark = spark;
     this.watch = watch;
-    this.songs = spark.broadcast(SongColumns.of(catalogue));
+    this.songs = spark.broadcast(new Songs(catalogue.songs()));
   }
 
   /**
    * To be called between two batches: a changed file is read here, whole, and one that cannot be
    * used is reported once.
    */
-  Broadcast<HashMap<String, SongColumns>> get() {
+  Broadcast<Songs> get() {
     watch.settledChange().ifPresent(this::reload);
     return songs;
   }
@@ -46,13 +46,18 @@ final class CurrentSongs {
         return;
       }
       LOG.error("Refused the changed catalogue, the songs in use stay: {}", e.getMessage());
+    } catch (OutOfMemoryError e) {
+      // What there was no room for is garbage by now, and the stream can go on with what it has.
+      LOG.error(
+          "Refused the changed catalogue, the songs in use stay: {}: there was no memory left for its songs; raise spark.stream-memory",
+          watch.file());
     }
     watch.done(version);
   }
 
   private void replace(Catalogue catalogue) {
-    HashMap<String, SongColumns> fresh = SongColumns.of(catalogue);
-    Changes changes = Changes.between(songs.value(), fresh);
+    Songs fresh = new Songs(catalogue.songs());
+    Changes changes = Changes.between(songs.value().byName(), fresh.byName());
     LOG.info(
         "Catalogue {} was changed: {}; {} added, {} removed, {} changed",
         watch.file(),
@@ -60,10 +65,12 @@ final class CurrentSongs {
         changes.added(),
         changes.removed(),
         changes.changed());
+    catalogue.warnings().forEach(LOG::warn);
+    Broadcast<Songs> old = songs;
+    songs = spark.broadcast(fresh);
     // Not destroyed: the batches that used them are over, but an attempt of a task that Spark has
     // given up may still run, and can fetch them again. Spark drops them with this reference.
-    songs.unpersist();
-    songs = spark.broadcast(fresh);
+    old.unpersist();
   }
 
   /** How many songs two catalogues differ in. */

@@ -64,6 +64,7 @@ final class ListenStream implements AutoCloseable {
     CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
+    catalogue.warnings().forEach(LOG::warn);
     open(CheckpointLock.acquire(config.stream().checkpoint()));
     Topic topic = open(Topic.ofListens(config.kafka()));
     StreamChecks.requireTopics(config, topic);

@@ -3,6 +3,7 @@ package io.playlog.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.Songs.Match;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import java.time.Instant;
@@ -20,12 +21,12 @@ class PartitionCounterTest {
   @Test
   void countsWhatBecameOfMessages() {
     PartitionCounter counter = new PartitionCounter(2, 0);
-    counter.listen(5, at(HOUR.start()), true);
-    counter.listen(6, at(NEXT.start()), false);
+    counter.listen(5, at(HOUR.start()), Match.EXACT);
+    counter.listen(6, at(NEXT.start()), Match.NONE);
     counter.deadLetter(7);
-    counter.listen(8, at(HOUR.start().plusMillis(1)), true);
+    counter.listen(8, at(HOUR.start().plusMillis(1)), Match.FOLDED);
 
-    Counts expected = new Counts(3, 1, 1, NEXT.start().toEpochMilli());
+    Counts expected = new Counts(3, 1, 1, 1, NEXT.start().toEpochMilli());
     assertThat(counter.result())
         .isEqualTo(new IngestResult(2, expected, expected, Map.of(HOUR, 8L, NEXT, 6L)));
   }
@@ -33,13 +34,13 @@ class PartitionCounterTest {
   @Test
   void aReplayTouchesNoHourAndCountsNothingTwice() {
     PartitionCounter counter = new PartitionCounter(0, 7);
-    counter.listen(5, at(HOUR.start()), true);
+    counter.listen(5, at(HOUR.start()), Match.EXACT);
     counter.deadLetter(6);
-    counter.listen(7, at(NEXT.start()), true);
+    counter.listen(7, at(NEXT.start()), Match.EXACT);
 
     IngestResult result = counter.result();
-    assertThat(result.all()).isEqualTo(new Counts(2, 0, 1, NEXT.start().toEpochMilli()));
-    assertThat(result.first()).isEqualTo(new Counts(1, 0, 0, NEXT.start().toEpochMilli()));
+    assertThat(result.all()).isEqualTo(new Counts(2, 0, 0, 1, NEXT.start().toEpochMilli()));
+    assertThat(result.first()).isEqualTo(new Counts(1, 0, 0, 0, NEXT.start().toEpochMilli()));
     assertThat(result.hoursTouched()).isEqualTo(Map.of(NEXT, 7L));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.store.Counts;
 import io.playlog.jobs.store.SomeSongs;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** On local Spark, with rows of the form that the topic's reader gives. */
 class TaskMessagesTest {
   private static final Hour HOUR = Hour.parse("2026-11-22T13:00Z");
-  private static final Map<String, SongColumns> SONGS = Map.of("known", SomeSongs.columns());
+  private static final Songs SONGS = SomeSongs.named("known");
   private static final long RECORD_TIMESTAMP = HOUR.start().plusSeconds(60).toEpochMilli();
 
   private static SparkSession spark;
@@ -78,16 +78,21 @@ class TaskMessagesTest {
                 message(0, 3, listen("Ada", "known")),
                 message(0, 4, listen("Ada", "unknown")),
                 message(0, 5, noListen()),
+                message(0, 6, listen("Ada", "KNOWN ")),
+                message(0, 7, listen("Ada", "\u200bKnown")),
                 message(1, 8, listen("Zoë", "known")),
                 message(1, 9, null)));
 
     long newest = HOUR.start().toEpochMilli();
-    Counts ofZero = new Counts(2, 1, 1, newest);
+    Counts ofZero = new Counts(4, 2, 1, 1, newest);
     assertThat(results)
         .containsExactlyInAnyOrder(
-            new IngestResult(0, ofZero, ofZero, Map.of(HOUR, 4L)),
+            new IngestResult(0, ofZero, ofZero, Map.of(HOUR, 7L)),
             new IngestResult(
-                1, new Counts(1, 0, 1, newest), new Counts(0, 0, 1, Long.MIN_VALUE), Map.of()));
+                1,
+                new Counts(1, 0, 0, 1, newest),
+                new Counts(0, 0, 0, 1, Long.MIN_VALUE),
+                Map.of()));
   }
 
   @Test

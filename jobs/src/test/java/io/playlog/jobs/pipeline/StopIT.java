@@ -80,7 +80,7 @@ class StopIT {
           .singleElement()
           .asString()
           .matches(
-              "INFO Batch 0: in 100, stored 100 \\(unmatched 100\\), dead-lettered 0,"
+              "INFO Batch 0: in 100, stored 100 \\(folded 0, unmatched 100\\), dead-lettered 0,"
                   + " in [0-9.]+ s \\([0-9]+/s\\), lag 0, newest event .*Z");
     }
     assertThat(isCommitted(config)).isTrue();

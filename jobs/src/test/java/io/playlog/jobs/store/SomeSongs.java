@@ -4,6 +4,7 @@ import io.playlog.catalogue.Song;
 import io.playlog.catalogue.SongColumn;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Songs for tests. */
 public final class SomeSongs {
@@ -11,7 +12,13 @@ public final class SomeSongs {
 
   /** One whose tests do not care what it is like. */
   public static SongColumns columns() {
-    return SongColumns.of(song(Map.of()));
+    return named("song").exact("song");
+  }
+
+  /** Songs whose tests do not care what they are like. */
+  public static Songs named(String... names) {
+    Map<SongColumn, Object> values = song(Map.of()).values();
+    return new Songs(Stream.of(names).map(name -> new Song(name, values)).toList());
   }
 
   /** With all that a catalogue has to say, and more. */

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.jobs.LogLines;
 import io.playlog.jobs.catalogue.SongFile;
-import io.playlog.jobs.store.SongColumns;
+import io.playlog.jobs.store.Songs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -63,17 +62,17 @@ class CurrentSongsTest {
   private Set<String> known() {
     songs.get();
     nanoTime += CatalogueWatch.SETTLED.toNanos();
-    Broadcast<HashMap<String, SongColumns>> broadcast = songs.get();
+    Broadcast<Songs> broadcast = songs.get();
     return Set.copyOf(
         spark
             .parallelize(List.of(0))
-            .flatMap(i -> broadcast.value().keySet().iterator())
+            .flatMap(i -> broadcast.value().byName().keySet().iterator())
             .collect());
   }
 
   @Test
   void anUnchangedFileIsNotReadAgain() {
-    Broadcast<HashMap<String, SongColumns>> before = songs.get();
+    Broadcast<Songs> before = songs.get();
     assertThat(known()).containsExactlyInAnyOrder("One", "Two");
     assertThat(songs.get()).isSameAs(before);
     assertThat(log.beginning("")).isEmpty();
@@ -81,7 +80,7 @@ class CurrentSongsTest {
 
   @Test
   void aReplacedFileIsTakenUp() throws IOException {
-    Broadcast<HashMap<String, SongColumns>> before = songs.get();
+    Broadcast<Songs> before = songs.get();
     SongFile.replace(file, csv(2000, "Two", "Three", "Four", "Four"));
 
     assertThat(known()).containsExactlyInAnyOrder("Two", "Three", "Four");
@@ -89,9 +88,10 @@ class CurrentSongsTest {
         .containsExactly(
             "INFO Catalogue "
                 + file
-                + " was changed: 3 songs; left out: 0 without a name, 1 repeated (line 5);"
-                + " 2 added, 1 removed, 1 changed");
-    assertThat(spark.parallelize(List.of(0)).map(i -> before.value().size()).first()).isEqualTo(2);
+                + " was changed: 3 songs; rows left out: 0 that cannot be used, 1 repeated;"
+                + " songs without a release date: 3; 2 added, 1 removed, 1 changed");
+    assertThat(spark.parallelize(List.of(0)).map(i -> before.value().byName().size()).first())
+        .isEqualTo(2);
   }
 
   @Test
@@ -102,7 +102,7 @@ class CurrentSongsTest {
 
   @Test
   void aBrokenFileIsRefusedOnce() throws IOException {
-    SongFile.replace(file, csv(1000, "One", "Two", "Three") + "Four,Artist\n");
+    SongFile.replace(file, csv(1000, "One", "Two", "Three").replace("energy", "vigour"));
 
     assertThat(known()).containsExactlyInAnyOrder("One", "Two");
     assertThat(known()).containsExactlyInAnyOrder("One", "Two");
@@ -110,14 +110,26 @@ class CurrentSongsTest {
         .containsExactly(
             "ERROR Refused the changed catalogue, the songs in use stay: "
                 + file
-                + ", line 5: found 2 fields, expected 16");
+                + ", line 1: found the columns name,artists,duration_ms,album_name,album_release_date,"
+                + "danceability,vigour,key,loudness,mode,speechiness,acousticness,instrumentalness,"
+                + "liveness,valence,tempo, expected also energy");
 
-    SongFile.replace(file, csv(1000, "One") + "Two,Artist\n");
+    SongFile.replace(file, csv(1000) + "Two,Artist\n");
     known();
     assertThat(log.beginning("ERROR")).hasSize(2);
 
     SongFile.replace(file, csv(1000, "Five"));
     assertThat(known()).containsExactly("Five");
+  }
+
+  @Test
+  void aBadRowCostsItsSongOnly() throws IOException {
+    SongFile.replace(file, csv(1000, "One", "Three") + "Four,Artist\n");
+
+    assertThat(known()).containsExactlyInAnyOrder("One", "Three");
+    assertThat(log.beginning("WARN"))
+        .containsExactly(
+            "WARN Rows left out that cannot be used: line 4: found 2 fields, expected 16");
   }
 
   @Test
@@ -142,7 +154,7 @@ class CurrentSongsTest {
     songs.get();
     nanoTime += CatalogueWatch.SETTLED.toNanos();
     CompletableFuture<Void> writer = CompletableFuture.runAsync(this::writeWhileItIsRead);
-    assertThat(songs.get().value()).containsOnlyKeys("One", "Two");
+    assertThat(songs.get().value().byName()).containsOnlyKeys("One", "Two");
     writer.get(1, TimeUnit.MINUTES);
     assertThat(log.beginning("ERROR")).isEmpty();
     assertThat(log.beginning("INFO"))

@@ -1,0 +1,12 @@
+package io.playlog.catalogue;
+
+import java.util.List;
+
+/**
+ * A row of a CSV file.
+ *
+ * @param line its first one, from 1
+ * @param fields empty if the row cannot be read
+ * @param problem why it cannot be read; null if it can
+ */
+record CsvRow(long line, List<String> fields, String problem) {}
