@@ -89,7 +89,7 @@ final class CatalogueReader {
       return;
     }
     memory.add(file, row.line(), song);
-    songs.put(name, song);
+    songs.put(name, shared(song));
     if (header.has(SongColumn.ALBUM_RELEASE_DATE)
         && song.get(SongColumn.ALBUM_RELEASE_DATE) == null) {
       columns
@@ -103,10 +103,17 @@ final class CatalogueReader {
     for (SongColumn column : SongColumn.values()) {
       Object value = columns.value(column);
       if (value != null) {
-        found.put(column, values.computeIfAbsent(value, same -> same));
+        found.put(column, value);
       }
     }
     return new Song(name, found);
+  }
+
+  /** Only of songs that are kept: what is left out takes no memory. */
+  private Song shared(Song song) {
+    Map<SongColumn, Object> same = new EnumMap<>(song.values());
+    same.replaceAll((column, value) -> values.computeIfAbsent(value, any -> any));
+    return new Song(song.name(), same);
   }
 
   private void requireSongs() {

@@ -26,6 +26,7 @@ class LargeCatalogueTest {
   @TempDir private static Path folder;
   private static Path charts;
   private static Path distinct;
+  private static Path unusable;
 
   /** Reads a catalogue and prints what it holds. */
   static final class Program {
@@ -44,6 +45,7 @@ class LargeCatalogueTest {
   static void writeFiles() throws IOException {
     charts = write("charts.csv", SONGS);
     distinct = write("distinct.csv", ROWS);
+    unusable = writeUnusable();
     assertThat(Files.size(charts)).isGreaterThan(HEAP_MIB << 20);
   }
 
@@ -58,6 +60,20 @@ class LargeCatalogueTest {
               + "\"liveness\",\"valence\",\"tempo\",\"time_signature\"\n");
       for (int i = 0; i < ROWS; i++) {
         out.write(row(i, i % songs));
+      }
+    }
+    return file;
+  }
+
+  /** Every other row has an artist that no other has, and a duration that is none. */
+  private static Path writeUnusable() throws IOException {
+    Path file = folder.resolve("unusable.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write(CatalogueTest.HEADER + "\n");
+      for (int i = 0; i < ROWS; i++) {
+        String song = CatalogueTest.row("Song " + i % SONGS);
+        String none = song.replaceFirst(".*?,A,1,", "None %1$d,Artist %1$0200d,?,".formatted(i));
+        out.write((i % 2 == 0 ? song : none) + "\n");
       }
     }
     return file;
@@ -112,6 +128,12 @@ class LargeCatalogueTest {
         .isEqualTo(
             "Songs left without a release date: line 10, column album_release_date:"
                 + " found \"1973\", expected a day, such as 2024-01-12");
+  }
+
+  @Test
+  void rowsThatAreLeftOutTakeNoMemory() throws Exception {
+    assertThat(read(unusable).get(0))
+        .startsWith("1,500 songs; rows left out: 75,000 that cannot be used, 73,500 repeated; ");
   }
 
   @Test
