@@ -48,6 +48,7 @@ public enum ErrorCode {
   REPLICATION_REFUSED("PL-737", ExitCode.BAD_INPUT),
   DISK_FULL("PL-738", ExitCode.NOT_SET_UP),
   CATALOGUE_TOO_LARGE("PL-701", ExitCode.BAD_INPUT),
+  NOT_FORGOTTEN("PL-751", ExitCode.FAILED),
 
   /**
    * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -158,6 +159,11 @@ public final class Topic implements AutoCloseable {
   /** How large a batch of messages may be. */
   public int maxMessageBytes() {
     return Integer.parseInt(setting(TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+  }
+
+  /** How long messages stay; empty if it is for ever. */
+  public Optional<Retention> retention() {
+    return Retention.of(settings());
   }
 
   /** The values of {@link #SHOWN_SETTINGS}, as {@code name=value}. */

@@ -6,6 +6,7 @@ import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.cassandra.Answers;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
+import io.playlog.jobs.forget.ForgetCommand;
 import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.status.StatusCommand;
 import io.playlog.jobs.stream.StreamCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       HourlySummaryCommand.class,
       AuditCommand.class,
       RematchCommand.class,
+      ForgetCommand.class,
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
       SettingsCommand.class

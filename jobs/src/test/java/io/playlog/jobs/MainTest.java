@@ -39,6 +39,7 @@ class MainTest {
         "hourly-summary",
         "audit",
         "rematch",
+        "forget",
         "status",
         "replay-dead-letters"
       })

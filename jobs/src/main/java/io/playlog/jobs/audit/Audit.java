@@ -8,6 +8,8 @@ import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.jobs.kafka.TopicReader;
+import io.playlog.jobs.store.Forgotten;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.jobs.store.StreamProgress;
 import io.playlog.jobs.store.TimeToLive;
 import io.playlog.kafka.Offsets;
@@ -34,6 +36,7 @@ final class Audit {
   private final JobContext job;
   private final AuditRange.Time time;
   private final AuditRange range;
+  private final String topicId;
   private final Map<Integer, OffsetRange> deadLetters;
   private final Expiry expiry;
   private JavaRDD<Entry> missing;
@@ -43,11 +46,13 @@ final class Audit {
       JobContext job,
       AuditRange.Time time,
       AuditRange range,
+      String topicId,
       Map<Integer, OffsetRange> deadLetters,
       Expiry expiry) {
     this.job = job;
     this.time = time;
     this.range = range;
+    this.topicId = topicId;
     this.deadLetters = deadLetters;
     this.expiry = expiry;
   }
@@ -68,10 +73,11 @@ final class Audit {
             "Topic %s has message.timestamp.type=CreateTime, so that its messages are in no order of time, and those of --from/--to cannot be told. Use --hour, or alter the topic to LogAppendTime."
                 .formatted(topic.name()));
       }
-      Offsets stored = new StreamProgress(job.session(), topic.name(), topic.id()).nextOffsets();
+      String id = topic.id();
+      Offsets stored = new StreamProgress(job.session(), topic.name(), id).nextOffsets();
       AuditRange range = AuditRange.find(topic, time, stored, Instant.now());
       Expiry expiry = new Expiry(TimeToLive.ofListens(job.session()), topic.isStampedByBroker());
-      return new Audit(job, time, range, since(time.from(), deadLetters), expiry);
+      return new Audit(job, time, range, id, since(time.from(), deadLetters), expiry);
     }
   }
 
@@ -96,6 +102,10 @@ final class Audit {
     return range;
   }
 
+  String topicId() {
+    return topicId;
+  }
+
   /** The audited messages of the source topic. */
   Dataset<Row> messages() {
     KafkaSettings kafka = job.config().kafka();
@@ -109,14 +119,17 @@ final class Audit {
   /** Compares; only what is asked for afterwards comes to the driver. */
   Counts run() {
     PlaylogConfig config = job.config();
-    Dataset<Row> entries = Entry.ofMessages(messages());
+    String topic = config.kafka().topic();
+    ForgottenListens forgotten =
+        ForgottenListens.of(topicId, new Forgotten(job.session(), topic).read());
+    Dataset<Row> entries = Entry.ofMessages(messages(), topic, forgotten);
     if (time.hour().isPresent()) {
       entries = Entry.listensOf(time.hour().get(), entries);
     } else {
       KafkaSettings kafka = config.kafka();
       Dataset<Row> found =
           TopicReader.batch(job.spark(), kafka, kafka.deadLetterTopic(), deadLetters);
-      entries = entries.union(Entry.ofDeadLetters(found, kafka.topic()));
+      entries = entries.union(Entry.ofDeadLetters(found, topic));
     }
     JavaRDD<Findings> findings =
         Entry.arrange(entries)

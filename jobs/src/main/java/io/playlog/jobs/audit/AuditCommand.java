@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks that every message that the stream has read is stored, prints",
-      "  in = stored + repeated + dead-lettered + missing (+ expired, if a table has a TTL)",
-      "and lists what is missing. Can be run at any time; changes nothing without --repair."
+      "  in = stored + repeated + dead-lettered + forgotten + missing + expired",
+      "(forgotten if somebody is, expired if a table has a TTL) and lists what is missing.",
+      "Can be run at any time; changes nothing without --repair."
     })
 public final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -83,7 +84,7 @@ public final class AuditCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     AuditRange.Time asked = asked();
     if (limit < 0) {
       throw new ParameterException(
@@ -102,7 +103,7 @@ public final class AuditCommand implements Callable<Integer> {
     return AuditRange.Time.ofRecordTimestamps(range.from(), range.to());
   }
 
-  private ExitCode run(JobContext job, Audit audit) {
+  private ExitCode run(JobContext job, Audit audit) throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     String topic = job.config().kafka().topic();
     Counts counts = audit.run();
@@ -123,11 +124,12 @@ public final class AuditCommand implements Callable<Integer> {
   private void print(PrintWriter out, String topic, Audit audit, Counts counts) {
     out.printf("audit of topic %s, %s%n", topic, audit.time());
     out.printf(
-        "in %d = stored %d + repeated %d + dead-lettered %d + missing %d%s%n",
+        "in %d = stored %d + repeated %d + dead-lettered %d%s + missing %d%s%n",
         counts.in(),
         counts.stored(),
         counts.repeated(),
         counts.deadLettered(),
+        counts.forgotten() == 0 ? "" : " + forgotten " + counts.forgotten(),
         counts.missing(),
         audit.expiry().canTell() ? " + expired " + counts.expired() : "");
     audit.expiry().note(topic).ifPresent(out::println);

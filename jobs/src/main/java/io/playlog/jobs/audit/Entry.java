@@ -2,6 +2,7 @@ package io.playlog.jobs.audit;
 
 import io.playlog.jobs.deadletters.DeadLetter;
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
@@ -26,12 +27,15 @@ import org.apache.spark.sql.types.StructType;
  * @param song null if it is no listen
  * @param partition of the source topic
  * @param offset of the source topic
- * @param reason why the message is invalid; null for a listen and for a dead letter
+ * @param reason why the message is invalid, or {@link #FORGOTTEN} for a listen that is; null for
+ *     other listens and for a dead letter
  * @param written the message's record timestamp, milliseconds since the epoch
  */
 record Entry(
     String name, long time, String song, int partition, long offset, String reason, long written)
     implements Serializable, Comparable<Entry> {
+
+  private static final String FORGOTTEN = "forgotten";
 
   /**
    * Rows that belong together have the same name and bucket. Sorted by all columns, messages of the
@@ -55,10 +59,14 @@ record Entry(
   private static final Comparator<Entry> BY_COORDINATES =
       Comparator.comparingInt(Entry::partition).thenComparingLong(Entry::offset);
 
-  static Dataset<Row> ofMessages(Dataset<Row> messages) {
+  /**
+   * @param topic the source topic
+   */
+  static Dataset<Row> ofMessages(Dataset<Row> messages, String topic, ForgottenListens forgotten) {
     return messages
         .sparkSession()
-        .createDataFrame(Message.of(messages).map(message -> of(message).toRow()), SCHEMA);
+        .createDataFrame(
+            Message.of(messages).map(message -> of(message, topic, forgotten).toRow()), SCHEMA);
   }
 
   /**
@@ -89,16 +97,19 @@ record Entry(
         .sortWithinPartitions(COLUMNS);
   }
 
-  static Entry of(Message message) {
+  private static Entry of(Message message, String topic, ForgottenListens forgotten) {
     try {
       Listen listen = ListenParser.parse(message.value(), message.timestamp());
+      boolean isForgotten =
+          forgotten.knows(listen.name())
+              && forgotten.holds(listen, DeadLetter.originOf(message, topic));
       return new Entry(
           listen.name(),
           listen.eventTimestamp(),
           listen.song(),
           message.partition(),
           message.offset(),
-          null,
+          isForgotten ? FORGOTTEN : null,
           message.timestamp());
     } catch (RejectedException e) {
       return new Entry(
@@ -154,6 +165,11 @@ record Entry(
 
   boolean isListen() {
     return name != null;
+  }
+
+  /** A listen that is not stored, since its listener was forgotten later. */
+  boolean isForgotten() {
+    return FORGOTTEN.equals(reason);
   }
 
   boolean isDeadLetter() {

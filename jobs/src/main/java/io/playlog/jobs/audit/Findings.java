@@ -10,20 +10,25 @@ import java.util.List;
  * @param stored distinct listens with a row in {@code records}
  * @param repeated messages with a listen that another message has too
  * @param deadLettered invalid messages that have a dead letter
+ * @param forgotten messages with a listen whose listener was forgotten later
  * @param missing distinct listens without a row, and invalid messages without a dead letter
  */
-record Findings(long stored, long repeated, long deadLettered, List<Entry> missing)
+record Findings(long stored, long repeated, long deadLettered, long forgotten, List<Entry> missing)
     implements Serializable {
 
   Findings plus(Findings other) {
     List<Entry> all = new ArrayList<>(missing);
     all.addAll(other.missing);
     return new Findings(
-        stored + other.stored, repeated + other.repeated, deadLettered + other.deadLettered, all);
+        stored + other.stored,
+        repeated + other.repeated,
+        deadLettered + other.deadLettered,
+        forgotten + other.forgotten,
+        all);
   }
 
   Counts counts() {
-    return new Counts(stored, repeated, deadLettered, missing.size(), 0);
+    return new Counts(stored, repeated, deadLettered, forgotten, missing.size(), 0);
   }
 
   /**
@@ -31,18 +36,20 @@ record Findings(long stored, long repeated, long deadLettered, List<Entry> missi
    *
    * @param expired listens whose rows have expired, for all that can be known
    */
-  record Counts(long stored, long repeated, long deadLettered, long missing, long expired)
+  record Counts(
+      long stored, long repeated, long deadLettered, long forgotten, long missing, long expired)
       implements Serializable {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
     /** All messages that were audited. */
     long in() {
-      return stored + repeated + deadLettered + missing + expired;
+      return stored + repeated + deadLettered + forgotten + missing + expired;
     }
 
     /** With so many of the missing called expired. */
     Counts withExpired(long count) {
-      return new Counts(stored, repeated, deadLettered, missing - count, expired + count);
+      return new Counts(
+          stored, repeated, deadLettered, forgotten, missing - count, expired + count);
     }
 
     Counts plus(Counts other) {
@@ -50,6 +57,7 @@ record Findings(long stored, long repeated, long deadLettered, List<Entry> missi
           stored + other.stored,
           repeated + other.repeated,
           deadLettered + other.deadLettered,
+          forgotten + other.forgotten,
           missing + other.missing,
           expired + other.expired);
     }

@@ -2,6 +2,7 @@ package io.playlog.jobs.audit;
 
 import io.playlog.catalogue.Catalogue;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.ingest.Ingest;
 import io.playlog.jobs.ingest.IngestResult;
 import io.playlog.jobs.store.Counts;
@@ -51,7 +52,7 @@ final class Repair {
    * @param audit that was run
    * @param missing how many it found
    */
-  Repaired run(Audit audit, long missing) {
+  Repaired run(Audit audit, long missing) throws InterruptedException {
     // First: a catalogue that cannot be used must make no hour due.
     Catalogue catalogue = Catalogue.read(job.config().catalogue().path());
     catalogue.warnings().forEach(LOG::warn);
@@ -60,7 +61,7 @@ final class Repair {
     hours.forEach(marks::begin);
     Counts stored =
         IngestResult.all(
-            new Ingest(job.config(), job.cassandra())
+            new Ingest(job, audit.topicId(), ForgetGuard.ofMessages(job))
                 .store(
                     missingMessages(audit, missing),
                     missing,

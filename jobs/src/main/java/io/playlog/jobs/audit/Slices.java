@@ -14,6 +14,7 @@ final class Slices {
   private Entry deadLetter;
   private long repeated;
   private long deadLettered;
+  private long forgotten;
 
   Slices(Comparison comparison) {
     this.comparison = comparison;
@@ -28,7 +29,9 @@ final class Slices {
   }
 
   void add(Entry entry) throws InterruptedException {
-    if (entry.isListen()) {
+    if (entry.isForgotten()) {
+      forgotten++;
+    } else if (entry.isListen()) {
       addListen(entry);
     } else if (entry.isDeadLetter()) {
       deadLetter = entry;
@@ -62,6 +65,6 @@ final class Slices {
 
   /** Without the listens that were handed out. */
   Findings findings() {
-    return new Findings(0, repeated, deadLettered, lost);
+    return new Findings(0, repeated, deadLettered, forgotten, lost);
   }
 }

@@ -74,6 +74,6 @@ final class StoredListens {
   /** Waits for all reads. */
   Findings findings() throws InterruptedException {
     inFlight.await();
-    return new Findings(stored.get(), 0, 0, List.copyOf(missing));
+    return new Findings(stored.get(), 0, 0, 0, List.copyOf(missing));
   }
 }

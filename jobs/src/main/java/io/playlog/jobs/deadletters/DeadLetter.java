@@ -1,6 +1,7 @@
 package io.playlog.jobs.deadletters;
 
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.kafka.Origin;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -67,6 +68,39 @@ public record DeadLetter(
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Where a message of the source topic stood first.
+   *
+   * @param topic the source topic
+   */
+  public static Origin originOf(
+      Iterable<Header> headers, String topic, int partition, long offset) {
+    String replayedFrom = last(headers, REPLAYED_FROM);
+    // A topic's name has no slash.
+    String[] first = replayedFrom == null ? new String[0] : replayedFrom.split("/", -1);
+    if (first.length == 3 && first[0].equals(topic)) {
+      try {
+        return new Origin(Integer.parseInt(first[1]), Long.parseLong(first[2]), true);
+      } catch (NumberFormatException e) {
+        // Not ours: it counts where it stands.
+      }
+    }
+    return new Origin(partition, offset, false);
+  }
+
+  /**
+   * @param topic that the message is of
+   */
+  public static Origin originOf(Message message, String topic) {
+    return originOf(message.headers(), topic, message.partition(), message.offset());
+  }
+
+  /** The same of the message that becomes of this dead letter when it is replayed. */
+  Origin originOf(Iterable<Header> headers) {
+    Origin first = originOf(headers, topic, partition, offset);
+    return new Origin(first.partition(), first.offset(), true);
   }
 
   /** Adds all but the origin, which follows from them or came with the message. */

@@ -3,7 +3,11 @@ package io.playlog.jobs.deadletters;
 import io.playlog.cli.TimeRange;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.jobs.store.ForgottenListens;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectReason;
+import io.playlog.listen.RejectedException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +34,7 @@ final class DeadLetterReplay {
   private final String sourceTopic;
   private final RejectReason reason;
   private final TimeRange time;
+  private final ForgottenListens forgotten;
   private final Producer<byte[], byte[]> producer;
   private final Set<String> seen =
       Collections.newSetFromMap(
@@ -44,16 +49,24 @@ final class DeadLetterReplay {
   private long withReason;
   private long picked;
   private long foreign;
+  private long leftOut;
 
   /**
    * @param time of the source message's record timestamp; an end that is null is open
+   * @param forgotten which are not sent: the stream would leave them out, and the topic would hold
+   *     them for longer
    * @param producer null to count only
    */
   DeadLetterReplay(
-      String sourceTopic, RejectReason reason, TimeRange time, Producer<byte[], byte[]> producer) {
+      String sourceTopic,
+      RejectReason reason,
+      TimeRange time,
+      ForgottenListens forgotten,
+      Producer<byte[], byte[]> producer) {
     this.sourceTopic = sourceTopic;
     this.reason = reason;
     this.time = time;
+    this.forgotten = forgotten;
     this.producer = producer;
   }
 
@@ -68,7 +81,12 @@ final class DeadLetterReplay {
       return;
     }
     withReason++;
-    if (isInTime(letter.recordTimestamp()) && seen.add(identity(message, letter))) {
+    if (!isInTime(letter.recordTimestamp()) || !seen.add(identity(message, letter))) {
+      return;
+    }
+    if (isForgotten(message, letter)) {
+      leftOut++;
+    } else {
       picked++;
       if (producer != null) {
         producer.send(toSource(message, letter), (metadata, error) -> sent(error));
@@ -79,6 +97,19 @@ final class DeadLetterReplay {
   private boolean isInTime(long timestamp) {
     return (time.from() == null || timestamp >= time.from().toEpochMilli())
         && (time.to() == null || timestamp < time.to().toEpochMilli());
+  }
+
+  /** One that is no listen now either says of nobody that it is theirs. */
+  private boolean isForgotten(ConsumerRecord<byte[], byte[]> message, DeadLetter letter) {
+    if (forgotten == ForgottenListens.NONE) {
+      return false;
+    }
+    try {
+      Listen listen = ListenParser.parse(message.value(), System.currentTimeMillis());
+      return forgotten.holds(listen, letter.originOf(message.headers()));
+    } catch (RejectedException e) {
+      return false;
+    }
   }
 
   /**
@@ -136,6 +167,11 @@ final class DeadLetterReplay {
 
   long picked() {
     return picked;
+  }
+
+  /** Messages that would have been picked, but whose listener was forgotten since. */
+  long leftOut() {
+    return leftOut;
   }
 
   /** Messages that are no dead letters of Playlog, which were left alone. */

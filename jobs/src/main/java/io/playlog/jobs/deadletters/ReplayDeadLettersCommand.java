@@ -4,6 +4,10 @@ import io.playlog.cli.InstantConverter;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
 import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.Forgotten;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.RejectReason;
@@ -66,23 +70,36 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TimeRange time = TimeRange.check(spec, from, to);
-    KafkaSettings kafka = program.loadConfig().kafka();
+    PlaylogConfig config = program.loadConfig();
+    KafkaSettings kafka = config.kafka();
+    ForgottenListens forgotten = forgotten(config);
     if (dryRun) {
-      print(replay(kafka, time, null), "would replay");
+      print(replay(kafka, time, forgotten, null), "would replay");
     } else {
       try (Topic topic = Topic.ofListens(kafka)) {
         topic.check();
       }
       try (Producer<byte[], byte[]> producer = KafkaClients.producerOfAnySize(kafka, "lz4")) {
-        print(replay(kafka, time, producer), "replayed");
+        print(replay(kafka, time, forgotten, producer), "replayed");
       }
     }
     return 0;
   }
 
+  private static ForgottenListens forgotten(PlaylogConfig config) {
+    String topic = config.kafka().topic();
+    try (JobContext job = JobContext.open("replay-dead-letters", config)) {
+      return ForgottenListens.of("", new Forgotten(job.session(), topic).read());
+    }
+  }
+
   private DeadLetterReplay replay(
-      KafkaSettings kafka, TimeRange time, Producer<byte[], byte[]> producer) {
-    DeadLetterReplay replay = new DeadLetterReplay(kafka.topic(), reason, time, producer);
+      KafkaSettings kafka,
+      TimeRange time,
+      ForgottenListens forgotten,
+      Producer<byte[], byte[]> producer) {
+    DeadLetterReplay replay =
+        new DeadLetterReplay(kafka.topic(), reason, time, forgotten, producer);
     DeadLetterReader.forEach(kafka, time.from(), replay::take);
     replay.await();
     return replay;
@@ -93,6 +110,9 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     out.printf(
         "%s %d (of %d dead letters with reason %s)%n",
         done, replay.picked(), replay.withReason(), reason.code());
+    if (replay.leftOut() > 0) {
+      out.printf("left out %d messages whose listeners are forgotten%n", replay.leftOut());
+    }
     if (replay.foreign() > 0) {
       out.printf("left alone %d messages that are no dead letters of Playlog%n", replay.foreign());
     }

@@ -5,8 +5,12 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.config.StreamSettings;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.deadletters.DeadLetterWriter;
+import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.jobs.store.ListenWriter;
 import io.playlog.jobs.store.NotedListeners;
 import io.playlog.jobs.store.Songs;
@@ -32,27 +36,52 @@ public final class Ingest {
 
   private final PlaylogConfig config;
   private final Cassandra cassandra;
+  private final String topicId;
+  private final ForgetGuard guard;
   private final String run = UUID.randomUUID().toString();
 
-  public Ingest(PlaylogConfig config, Cassandra cassandra) {
-    this.config = config;
-    this.cassandra = cassandra;
+  /**
+   * @param topicId of the source topic
+   * @param guard that this is to begin and end
+   */
+  public Ingest(JobContext job, String topicId, ForgetGuard guard) {
+    this.config = job.config();
+    this.cassandra = job.cassandra();
+    this.topicId = topicId;
+    this.guard = guard;
   }
 
   /**
-   * Returns when all are acknowledged.
+   * Returns when all are acknowledged. What is forgotten is left out.
    *
    * @param messages as for {@link Message#of}
    * @param count how many there are, about
    * @param storedBefore offsets before which messages are stored, and only overwritten
    */
   public List<IngestResult> store(
-      Dataset<Row> messages, long count, Broadcast<Songs> songs, Offsets storedBefore) {
+      Dataset<Row> messages, long count, Broadcast<Songs> songs, Offsets storedBefore)
+      throws InterruptedException {
+    List<Mark> marks = guard.begin();
     JavaRDD<Message> read = Message.of(messages);
-    return (count <= MESSAGES_OF_ONE_TASK ? read.coalesce(1) : read)
-        .mapPartitions(
-            new Task(config.kafka(), config.stream(), cassandra, songs, storedBefore, run))
-        .collect();
+    List<IngestResult> results =
+        (count <= MESSAGES_OF_ONE_TASK ? read.coalesce(1) : read)
+            .mapPartitions(
+                new Task(
+                    config.kafka(),
+                    config.stream(),
+                    cassandra,
+                    songs,
+                    storedBefore,
+                    ForgottenListens.of(topicId, marks),
+                    run(marks)))
+            .collect();
+    guard.end();
+    return results;
+  }
+
+  /** With a new mark a new run begins: who is noted there may not be in the table any more. */
+  private String run(List<Mark> marks) {
+    return run + marks.stream().map(Mark::id).toList();
   }
 
   /** What one task does with its messages: parse, match, write. */
@@ -62,6 +91,7 @@ public final class Ingest {
       Cassandra cassandra,
       Broadcast<Songs> songs,
       Offsets storedBefore,
+      ForgottenListens forgotten,
       String run)
       implements FlatMapFunction<Iterator<Message>, IngestResult> {
 
@@ -72,7 +102,8 @@ public final class Ingest {
       }
       DeadLetterWriter deadLetters = new DeadLetterWriter(kafka);
       TaskMessages read =
-          new TaskMessages(storedBefore, songs.value(), deadLetters::send).read(messages);
+          new TaskMessages(storedBefore, songs.value(), deadLetters::send, forgotten, kafka.topic())
+              .read(messages);
       try (CassandraSession session = cassandra.open()) {
         new ListenWriter(session, NotedListeners.ofRun(run), settings).write(read.listens());
       }

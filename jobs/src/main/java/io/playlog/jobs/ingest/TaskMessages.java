@@ -1,6 +1,8 @@
 package io.playlog.jobs.ingest;
 
+import io.playlog.jobs.deadletters.DeadLetter;
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.jobs.store.ListenBuffer;
 import io.playlog.jobs.store.SongColumns;
 import io.playlog.jobs.store.Songs;
@@ -21,6 +23,8 @@ final class TaskMessages {
   private final Offsets storedBefore;
   private final Songs songs;
   private final BiConsumer<Message, RejectReason> deadLetters;
+  private final ForgottenListens forgotten;
+  private final String topic;
   private final ListenBuffer listens = new ListenBuffer();
   private final Map<Integer, PartitionCounter> counters = new HashMap<>();
   private PartitionCounter current;
@@ -28,11 +32,20 @@ final class TaskMessages {
   /**
    * @param storedBefore offsets before which all messages are stored
    * @param deadLetters takes each invalid message
+   * @param forgotten which are neither stored nor counted
+   * @param topic the source topic
    */
-  TaskMessages(Offsets storedBefore, Songs songs, BiConsumer<Message, RejectReason> deadLetters) {
+  TaskMessages(
+      Offsets storedBefore,
+      Songs songs,
+      BiConsumer<Message, RejectReason> deadLetters,
+      ForgottenListens forgotten,
+      String topic) {
     this.storedBefore = storedBefore;
     this.songs = songs;
     this.deadLetters = deadLetters;
+    this.forgotten = forgotten;
+    this.topic = topic;
   }
 
   TaskMessages read(Iterator<Message> messages) {
@@ -44,6 +57,10 @@ final class TaskMessages {
     PartitionCounter counter = counter(message.partition());
     try {
       Listen listen = ListenParser.parse(message.value(), message.timestamp());
+      if (forgotten.knows(listen.name())
+          && forgotten.holds(listen, DeadLetter.originOf(message, topic))) {
+        return;
+      }
       SongColumns exact = songs.exact(listen.song());
       SongColumns song = exact == null ? songs.folded(listen.song()) : exact;
       listens.add(listen, song);

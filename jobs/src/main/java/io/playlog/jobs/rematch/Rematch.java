@@ -2,6 +2,7 @@ package io.playlog.jobs.rematch;
 
 import io.playlog.cli.TimeRange;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.store.HourMarks;
 import io.playlog.jobs.store.Hours;
 import io.playlog.jobs.store.ListenersByHour;
@@ -62,11 +63,14 @@ final class Rematch {
    * @param madeDue called with each hour whose records were changed, after that, oldest first
    */
   Matches run(TimeRange time, Consumer<Hour> madeDue) throws InterruptedException {
+    ForgetGuard guard = ForgetGuard.ofRows(job);
+    guard.begin();
     Matches all = Matches.NONE;
     Hour end = Hour.of(time.to().minusMillis(1)).next();
     for (Hour hour : new Hours(job.session()).read().subMap(Hour.of(time.from()), end).keySet()) {
       all = all.plus(run(hour, part(hour, time), madeDue));
     }
+    guard.end();
     return all;
   }
 

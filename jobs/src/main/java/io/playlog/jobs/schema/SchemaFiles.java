@@ -24,7 +24,8 @@ final class SchemaFiles {
           "006-hour-marks.cql",
           "007-stream-progress.cql",
           "008-user-hourly-summary.cql",
-          "009-report-runs.cql");
+          "009-report-runs.cql",
+          "010-forgotten.cql");
 
   private static final Pattern CREATE =
       Pattern.compile("CREATE (?:KEYSPACE|TABLE) IF NOT EXISTS \\$\\{keyspace}(?:\\.(\\w+))? ");

@@ -20,17 +20,25 @@ public final class ListenersByHour {
   private static final String SELECT =
       "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard = ?";
   private static final String SELECT_ONE = SELECT + " AND name = ?";
+  private static final String INSERT_ABOVE = INSERT + " USING TIMESTAMP ?";
+  private static final String DELETE =
+      "DELETE FROM %s.listeners_by_hour USING TIMESTAMP ? WHERE hour = ? AND shard = ?"
+          + " AND name = ?";
 
   private final CassandraSession session;
   private final PreparedStatement insert;
   private final PreparedStatement select;
   private final PreparedStatement selectOne;
+  private final PreparedStatement insertAbove;
+  private final PreparedStatement delete;
 
   public ListenersByHour(CassandraSession session) {
     this.session = session;
     this.insert = session.prepare(INSERT);
     this.select = session.prepare(SELECT);
     this.selectOne = session.prepare(SELECT_ONE);
+    this.insertAbove = session.prepare(INSERT_ABOVE);
+    this.delete = session.prepare(DELETE);
   }
 
   /** A partition of the table. */
@@ -56,5 +64,15 @@ public final class ListenersByHour {
     return session
         .executeAsync(selectOne.bind(hour.start(), shard(name), name))
         .thenApply(found -> found.one() != null);
+  }
+
+  /** Deletes a listener's row of an hour if it was written no later than a timestamp. */
+  public CompletionStage<?> delete(Hour hour, String name, long timestamp) {
+    return session.executeAsync(delete.bind(timestamp, hour.start(), shard(name), name));
+  }
+
+  /** Writes a listener's row of an hour. */
+  public void add(Hour hour, String name, long timestamp) {
+    session.execute(insertAbove.bind(hour.start(), shard(name), name, timestamp));
   }
 }

@@ -37,17 +37,30 @@ public final class Records {
   private static final String SELECT_LISTENS =
       "SELECT event_time, song_name, artists, duration_ms, danceability, energy, valence, tempo"
           + SLICE;
+  private static final String SELECT_WRITTEN =
+      "SELECT event_time, song_name, writetime(duration_ms)" + SLICE;
+  private static final String DELETE = "DELETE FROM %s.records USING TIMESTAMP ?";
+  private static final String DELETE_SLICE =
+      DELETE + " WHERE name = ? AND event_time >= ? AND event_time < ?";
+  private static final String DELETE_ONE =
+      DELETE + " WHERE name = ? AND event_time = ? AND song_name = ?";
 
   private final CassandraSession session;
   private final PreparedStatement insert;
   private final PreparedStatement selectKeys;
   private final PreparedStatement selectListens;
+  private final PreparedStatement selectWritten;
+  private final PreparedStatement deleteSlice;
+  private final PreparedStatement deleteOne;
 
   public Records(CassandraSession session) {
     this.session = session;
     this.insert = session.prepare(INSERT);
     this.selectKeys = session.prepare(SELECT_KEYS);
     this.selectListens = session.prepare(SELECT_LISTENS);
+    this.selectWritten = session.prepare(SELECT_WRITTEN);
+    this.deleteSlice = session.prepare(DELETE_SLICE);
+    this.deleteOne = session.prepare(DELETE_ONE);
   }
 
   /**
@@ -87,6 +100,44 @@ public final class Records {
       String name, Instant from, Instant to, Consumer<StoredListen> listen) {
     return session.forEach(
         selectListens.bind(name, from, to), row -> listen.accept(storedListen(row)));
+  }
+
+  /**
+   * The key of a row within its listener.
+   *
+   * @param writeTime of its song's features, in microseconds; null if it has none: when such a row
+   *     was written cannot be asked
+   */
+  public record Written(Instant eventTime, String songName, Long writeTime) {}
+
+  /**
+   * A listener's slice, read page by page.
+   *
+   * @param to not included
+   */
+  public Iterable<Written> readWritten(String name, Instant from, Instant to) {
+    return session
+        .execute(selectWritten.bind(name, from, to))
+        .map(
+            row ->
+                new Written(
+                    row.getInstant(0),
+                    row.getString(1),
+                    row.isNull(2) ? null : Long.valueOf(row.getLong(2))));
+  }
+
+  /**
+   * Deletes what was written no later than a timestamp; one tombstone, however many rows.
+   *
+   * @param to not included
+   */
+  public void delete(String name, Instant from, Instant to, long timestamp) {
+    session.execute(deleteSlice.bind(timestamp, name, from, to));
+  }
+
+  /** Deletes a row if it was written no later than a timestamp. */
+  public CompletionStage<?> delete(String name, Written row, long timestamp) {
+    return session.executeAsync(deleteOne.bind(timestamp, name, row.eventTime(), row.songName()));
   }
 
   private static StoredListen storedListen(Row row) {

@@ -21,17 +21,26 @@ public final class Summaries {
   private static final String SELECT_FOUND =
       "SELECT writetime(songs_listened), songs_listened FROM %s.user_hourly_summary"
           + " WHERE name = ? AND hour = ?";
+  private static final String SLICE = " WHERE name = ? AND hour >= ? AND hour < ?";
+  private static final String DELETE_SLICE =
+      "DELETE FROM %s.user_hourly_summary USING TIMESTAMP ?" + SLICE;
+  private static final String SELECT_WRITTEN =
+      "SELECT hour, writetime(songs_listened) FROM %s.user_hourly_summary" + SLICE;
 
   private final CassandraSession session;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
   private final PreparedStatement selectFound;
+  private final PreparedStatement deleteSlice;
+  private final PreparedStatement selectWritten;
 
   public Summaries(CassandraSession session) {
     this.session = session;
     this.insert = session.prepare(INSERT);
     this.delete = session.prepare(DELETE);
     this.selectFound = session.prepare(SELECT_FOUND);
+    this.deleteSlice = session.prepare(DELETE_SLICE);
+    this.selectWritten = session.prepare(SELECT_WRITTEN);
   }
 
   /**
@@ -97,5 +106,36 @@ public final class Summaries {
                   ? Optional.empty()
                   : Optional.of(new Found(row.getLong(0), row.getInt(1)));
             });
+  }
+
+  /**
+   * A summary's hour.
+   *
+   * @param writeTime in microseconds; null if somebody has written half a row
+   */
+  public record Written(Hour hour, Long writeTime) {}
+
+  /**
+   * Of a listener's summaries of a time, read page by page.
+   *
+   * @param to not included
+   */
+  public Iterable<Written> readWritten(String name, Instant from, Instant to) {
+    return session
+        .execute(selectWritten.bind(name, from, to))
+        .map(
+            row ->
+                new Written(
+                    Hour.of(row.getInstant(0)),
+                    row.isNull(1) ? null : Long.valueOf(row.getLong(1))));
+  }
+
+  /**
+   * Deletes what was written no later than a timestamp; one tombstone, however many rows.
+   *
+   * @param to not included
+   */
+  public void delete(String name, Instant from, Instant to, long timestamp) {
+    session.execute(deleteSlice.bind(timestamp, name, from, to));
   }
 }

@@ -83,6 +83,7 @@ final class ListenStream implements AutoCloseable {
             spark,
             topicId,
             Optional.of(batches.stored()).filter(any -> job.cassandra().readsItsWrites()));
+    batches.recover();
     BatchLog log = new BatchLog(topic.name());
     spark.streams().addListener(log);
     StreamChecks checks = new StreamChecks(topic, topicId);

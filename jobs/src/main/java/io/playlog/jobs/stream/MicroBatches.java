@@ -3,6 +3,7 @@ package io.playlog.jobs.stream;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.ingest.Ingest;
 import io.playlog.jobs.ingest.IngestResult;
 import io.playlog.jobs.store.Counts;
@@ -26,6 +27,7 @@ final class MicroBatches {
   private final boolean readsItsWrites;
   private final String topicId;
   private final CurrentSongs songs;
+  private final ForgetGuard guard;
   private final Ingest ingest;
   private final HoursTouched hoursTouched;
   private final StreamProgress progress;
@@ -39,10 +41,21 @@ final class MicroBatches {
     this.readsItsWrites = job.cassandra().readsItsWrites();
     this.topicId = topicId;
     this.songs = songs;
-    this.ingest = new Ingest(job.config(), job.cassandra());
+    this.guard = ForgetGuard.ofMessages(job);
+    this.ingest = new Ingest(job, topicId, guard);
     this.hoursTouched = new HoursTouched(job.session());
     this.progress = progress;
     this.stored = progress.nextOffsets();
+  }
+
+  /** Before the first batch: of the last one of an earlier stream, a part may be stored. */
+  void recover() {
+    try {
+      guard.recover(stored);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before the first batch", e);
+    }
   }
 
   /** Before which all messages were stored when the last batch was. */
@@ -55,8 +68,9 @@ final class MicroBatches {
    * @param end of the batch, per Kafka partition
    * @throws PlaylogException if the progress moved backwards since it was written last
    */
-  Counts store(Dataset<Row> messages, Offsets end) {
+  Counts store(Dataset<Row> messages, Offsets end) throws InterruptedException {
     List<IngestResult> results = ingest.store(messages, end.aheadOf(stored), songs.get(), stored);
+    guard.obey();
     hoursTouched.write(topicId, IngestResult.touches(results));
     // Read just before it is written, lest this batch's progress hide that what is before it was
     // lost meanwhile.

@@ -1,6 +1,7 @@
 package io.playlog.jobs.summary;
 
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.store.Hours;
 import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.store.ReportRuns;
@@ -26,6 +27,7 @@ final class HourlyReport {
   private final Hours hours;
   private final ReportRuns runs;
   private final TimeToLive timeToLive;
+  private final ForgetGuard guard;
 
   /** Starts Spark, so that the first hour's time is its own. */
   HourlyReport(JobContext job) {
@@ -34,6 +36,7 @@ final class HourlyReport {
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
     this.timeToLive = TimeToLive.ofListens(job.session());
+    this.guard = ForgetGuard.ofRows(job);
   }
 
   /**
@@ -45,8 +48,9 @@ final class HourlyReport {
    *
    * <p>Only of an hour whose rows may have expired it leaves what says more than is left.
    */
-  void publish(Hour hour) {
+  void publish(Hour hour) throws InterruptedException {
     long start = System.nanoTime();
+    guard.begin();
     Optional<Run> last = runs.read(hour);
     long above = last.map(Run::writeTime).orElse(Long.MIN_VALUE);
     boolean mayHaveExpired =
@@ -64,6 +68,7 @@ final class HourlyReport {
     if (mayHaveExpired) {
       totals = published(hour, totals, last);
     }
+    guard.end();
     runs.end(hour, totals.listens(), totals.listeners(), state.touched(), timestamp);
     LOG.info(
         "Published {}: {} listens of {} listeners in {} s",

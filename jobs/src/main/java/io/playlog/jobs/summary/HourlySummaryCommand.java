@@ -101,7 +101,7 @@ public final class HourlySummaryCommand implements Callable<Integer> {
   }
 
   /** The first one always; the rest within the time budget. */
-  private static void publish(Set<Hour> hours, JobContext job) {
+  private static void publish(Set<Hour> hours, JobContext job) throws InterruptedException {
     if (hours.isEmpty()) {
       LOG.info("No hour is due");
       return;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.jobs.store.ForgottenListens;
+import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -69,6 +74,10 @@ class EntryTest {
     return spark.createDataFrame(List.of(rows), Message.SCHEMA);
   }
 
+  private static Dataset<Row> ofMessages(Dataset<Row> messages) {
+    return Entry.ofMessages(messages, "spotify", ForgottenListens.NONE);
+  }
+
   /** By task; the slices that it would look up are counted as stored. */
   private static List<Findings> settle(Dataset<Row> entries) {
     return Entry.arrange(entries).javaRDD().mapPartitions(EntryTest::settle).collect();
@@ -81,7 +90,7 @@ class EntryTest {
       slices.add(Entry.of(rows.next()));
     }
     slices.end();
-    Findings stored = new Findings(looked.size(), 0, 0, List.of());
+    Findings stored = new Findings(looked.size(), 0, 0, 0, List.of());
     return List.of(slices.findings().plus(stored)).iterator();
   }
 
@@ -93,20 +102,20 @@ class EntryTest {
   void aListenIsCountedOnceAndItsRepetitionsApart() {
     long time = HOUR.start().toEpochMilli();
     Dataset<Row> entries =
-        Entry.ofMessages(
+        ofMessages(
             rows(
                 listen(0, 1, "Ada", time),
                 listen(3, 9, "Ada", time),
                 listen(0, 2, "Zoë", time),
                 listen(0, 3, "Ada", time + 1),
                 listen(1, 4, "Ada", time)));
-    assertThat(total(settle(entries))).isEqualTo(new Counts(3, 2, 0, 0, 0));
+    assertThat(total(settle(entries))).isEqualTo(new Counts(3, 2, 0, 0, 0, 0));
   }
 
   @Test
   void anInvalidMessageNeedsADeadLetterOfItsOwn() {
     Dataset<Row> messages =
-        Entry.ofMessages(
+        ofMessages(
             rows(
                 message(0, 1, bytes("lettered")),
                 message(0, 2, bytes("not lettered")),
@@ -126,7 +135,7 @@ class EntryTest {
             "spotify");
     List<Findings> found = settle(messages.union(letters));
 
-    assertThat(total(found)).isEqualTo(new Counts(0, 0, 2, 2, 0));
+    assertThat(total(found)).isEqualTo(new Counts(0, 0, 2, 0, 2, 0));
     long time = RECORD_TIMESTAMP.toEpochMilli();
     assertThat(found.stream().flatMap(task -> task.missing().stream()))
         .containsExactlyInAnyOrder(
@@ -140,7 +149,7 @@ class EntryTest {
     Dataset<Row> entries =
         Entry.listensOf(
             HOUR,
-            Entry.ofMessages(
+            ofMessages(
                 rows(
                     listen(0, 1, "Ada", start - 1),
                     listen(0, 2, "Ada", start),
@@ -159,7 +168,7 @@ class EntryTest {
       rows[i] = listen(i % 4, i, "listener " + i % 20, HOUR.start().toEpochMilli() + i % 40);
     }
     List<List<Entry>> slices =
-        Entry.arrange(Entry.ofMessages(rows(rows)).repartition(8))
+        Entry.arrange(ofMessages(rows(rows)).repartition(8))
             .javaRDD()
             .mapPartitions(
                 task -> {
@@ -173,5 +182,23 @@ class EntryTest {
                 })
             .collect();
     assertThat(slices).hasSize(20).allMatch(slice -> slice.size() == 2);
+  }
+
+  @Test
+  void aForgottenListenIsCountedApart() {
+    long time = HOUR.start().toEpochMilli();
+    Mark mark =
+        new Mark(UUID.randomUUID(), "id", "Ada", null, null, Offsets.of(Map.of(0, 5L)), true, true);
+    Dataset<Row> entries =
+        Entry.ofMessages(
+            rows(
+                listen(0, 4, "Ada", time),
+                listen(0, 5, "Ada", time),
+                listen(0, 6, "Ada", time),
+                listen(0, 3, "Zoë", time)),
+            "spotify",
+            ForgottenListens.of("id", List.of(mark)));
+    assertThat(total(settle(entries))).isEqualTo(new Counts(2, 1, 0, 1, 0, 0));
+    assertThat(Entry.listensOf(HOUR, entries).count()).isEqualTo(4);
   }
 }

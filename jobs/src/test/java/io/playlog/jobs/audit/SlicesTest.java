@@ -44,7 +44,7 @@ class SlicesTest {
     Entry two = listen("Ada", HOUR, "b", 3);
     Findings found = add(one, listen("Ada", HOUR, "a", 2), two, listen("Ada", HOUR, "b", 4));
     assertThat(looked).containsExactly(List.of(one.writtenAlso(2), two.writtenAlso(4)));
-    assertThat(found.counts()).isEqualTo(new Counts(0, 2, 0, 0, 0));
+    assertThat(found.counts()).isEqualTo(new Counts(0, 2, 0, 0, 0, 0));
   }
 
   /** The row of a listen that was sent again is as young as the last message of it. */
@@ -58,13 +58,23 @@ class SlicesTest {
 
   @Test
   void withoutEntriesThereIsNothingToLookUp() throws InterruptedException {
-    assertThat(add()).isEqualTo(new Findings(0, 0, 0, List.of()));
+    assertThat(add()).isEqualTo(new Findings(0, 0, 0, 0, List.of()));
     assertThat(looked).isEmpty();
   }
 
   @Test
   void aDeadLetterWithoutItsMessageCountsForNothing() throws InterruptedException {
     Findings found = add(new Entry(null, HOUR, null, 0, 1, null, HOUR));
-    assertThat(found).isEqualTo(new Findings(0, 0, 0, List.of()));
+    assertThat(found).isEqualTo(new Findings(0, 0, 0, 0, List.of()));
+  }
+
+  @Test
+  void whatIsForgottenIsNeitherLookedUpNorTheSameAsWhatCameLater() throws InterruptedException {
+    Entry old = new Entry("Ada", HOUR, "a", 0, 1, "forgotten", HOUR);
+    Entry later = listen("Ada", HOUR, "a", 9);
+    Findings found = add(old, new Entry("Ada", HOUR, "a", 0, 2, "forgotten", HOUR), later);
+    assertThat(looked).containsExactly(List.of(later));
+    assertThat(found.counts()).isEqualTo(new Counts(0, 0, 0, 2, 0, 0));
+    assertThat(found.counts().in()).isEqualTo(2);
   }
 }

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.cli.TimeRange;
 import io.playlog.error.PlaylogException;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.jobs.store.ForgottenListens;
+import io.playlog.kafka.Offsets;
+import io.playlog.listen.Listen;
+import io.playlog.listen.ListenJson;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,7 +63,8 @@ class DeadLetterReplayTest {
   }
 
   private DeadLetterReplay replay() {
-    return new DeadLetterReplay("spotify", RejectReason.NOT_JSON, ALWAYS, kafka);
+    return new DeadLetterReplay(
+        "spotify", RejectReason.NOT_JSON, ALWAYS, ForgottenListens.NONE, kafka);
   }
 
   private static Map<String, String> headers(ProducerRecord<byte[], byte[]> message) {
@@ -120,9 +128,11 @@ class DeadLetterReplayTest {
 
   @Test
   void onlyDeadLettersOfTheReasonAndTopicAreSent() {
-    DeadLetterReplay other = new DeadLetterReplay("spotify", RejectReason.NO_VALUE, ALWAYS, kafka);
+    DeadLetterReplay other =
+        new DeadLetterReplay(
+            "spotify", RejectReason.NO_VALUE, ALWAYS, ForgottenListens.NONE, kafka);
     DeadLetterReplay elsewhere =
-        new DeadLetterReplay("other", RejectReason.NOT_JSON, ALWAYS, kafka);
+        new DeadLetterReplay("other", RejectReason.NOT_JSON, ALWAYS, ForgottenListens.NONE, kafka);
     other.take(letter(42, "value"));
     elsewhere.take(letter(42, "value"));
 
@@ -151,7 +161,8 @@ class DeadLetterReplayTest {
 
   private static boolean picksBetween(Instant from, Instant to) {
     DeadLetterReplay replay =
-        new DeadLetterReplay("spotify", RejectReason.NOT_JSON, new TimeRange(from, to), null);
+        new DeadLetterReplay(
+            "spotify", RejectReason.NOT_JSON, new TimeRange(from, to), ForgottenListens.NONE, null);
     replay.take(letter(42, "value"));
     return replay.picked() == 1;
   }
@@ -160,7 +171,8 @@ class DeadLetterReplayTest {
   void failsIfOneIsNotAcknowledged() {
     MockProducer<byte[], byte[]> silent = kafka(false);
     DeadLetterReplay replay =
-        new DeadLetterReplay("spotify", RejectReason.NOT_JSON, ALWAYS, silent);
+        new DeadLetterReplay(
+            "spotify", RejectReason.NOT_JSON, ALWAYS, ForgottenListens.NONE, silent);
     replay.take(letter(42, "value"));
     replay.take(letter(43, "value"));
     silent.errorNext(new RecordTooLargeException("too large"));
@@ -169,5 +181,34 @@ class DeadLetterReplayTest {
         .isInstanceOf(PlaylogException.class)
         .hasMessageStartingWith("1 of 2 dead letters were not acknowledged by the source topic")
         .hasMessageContaining("RecordTooLargeException: too large");
+  }
+
+  @Test
+  void whatIsForgottenIsNotSentAgain() {
+    Mark mark =
+        new Mark(
+            UUID.randomUUID(), "id", "Ada", null, null, Offsets.of(Map.of(3, 43L)), false, false);
+    DeadLetterReplay replay =
+        new DeadLetterReplay(
+            "spotify",
+            RejectReason.NOT_JSON,
+            ALWAYS,
+            ForgottenListens.of("", List.of(mark)),
+            kafka);
+    String ada = listen("Ada");
+    replay.take(letter(42, ada));
+    replay.take(letter(43, ada));
+    replay.take(letter(99, ada, "playlog.replayed-from", "spotify/3/7"));
+    replay.take(letter(41, listen("Zoë")));
+    replay.take(letter(40, "no listen"));
+
+    assertThat(replay.leftOut()).isEqualTo(2);
+    assertThat(replay.picked()).isEqualTo(3);
+    assertThat(kafka.history()).hasSize(3);
+  }
+
+  private static String listen(String name) {
+    return new String(
+        ListenJson.toBytes(new Listen(name, "song", CAME.toEpochMilli())), StandardCharsets.UTF_8);
   }
 }

@@ -3,9 +3,11 @@ package io.playlog.jobs.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.kafka.Origin;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -77,5 +79,33 @@ class DeadLetterTest {
     assertThat(DeadLetter.read(changed)).isEmpty();
     assertThat(DeadLetter.read(new RecordHeaders())).isEmpty();
     assertThat(DeadLetter.read(List.of(header("playlog.reason", "not-json")))).isEmpty();
+  }
+
+  private static Origin originOf(String... replayedFrom) {
+    Header[] headers =
+        Arrays.stream(replayedFrom)
+            .map(origin -> header("playlog.replayed-from", origin))
+            .toArray(Header[]::new);
+    return DeadLetter.originOf(
+        new Message(null, null, 3, 42, TIMESTAMP, List.of(headers)), "spotify");
+  }
+
+  @Test
+  void aReplayedMessageStoodFirstWhereItsOriginalDid() {
+    assertThat(originOf()).isEqualTo(new Origin(3, 42, false));
+    assertThat(originOf("spotify/1/7")).isEqualTo(new Origin(1, 7, true));
+    assertThat(originOf("spotify/1/9", "spotify/1/7")).isEqualTo(new Origin(1, 7, true));
+    assertThat(of(header("playlog.replayed-from", "spotify/1/7")).originOf(List.of()))
+        .isEqualTo(new Origin(3, 42, true));
+  }
+
+  @Test
+  void anOriginThatIsNoneOfThisTopicCountsForNothing() {
+    Origin here = new Origin(3, 42, false);
+    assertThat(originOf("other/1/7")).isEqualTo(here);
+    assertThat(originOf("spotify/1")).isEqualTo(here);
+    assertThat(originOf("spotify/1/7/1")).isEqualTo(here);
+    assertThat(originOf("spotify/one/7")).isEqualTo(here);
+    assertThat(originOf("spotify/1/99999999999999999999")).isEqualTo(here);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.store.Counts;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.jobs.store.SomeSongs;
 import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -62,7 +65,12 @@ class TaskMessagesTest {
         .coalesce(1)
         .mapPartitions(
             partition ->
-                new TaskMessages(storedBefore, SONGS, (message, reason) -> {})
+                new TaskMessages(
+                        storedBefore,
+                        SONGS,
+                        (message, reason) -> {},
+                        ForgottenListens.NONE,
+                        "spotify")
                     .read(partition)
                     .results()
                     .iterator())
@@ -116,9 +124,39 @@ class TaskMessagesTest {
         new TaskMessages(
                 Offsets.NONE,
                 SONGS,
-                (message, reason) -> found.add(message.offset() + " " + reason.code()))
+                (message, reason) -> found.add(message.offset() + " " + reason.code()),
+                ForgottenListens.NONE,
+                "spotify")
             .read(messages);
     found.addAll(read.listens().listeners());
     return found.iterator();
+  }
+
+  /** Neither stored nor counted, and no hour is touched. */
+  @Test
+  void leavesOutWhatIsForgotten() {
+    Mark mark =
+        new Mark(
+            UUID.randomUUID(), "id", "Ada", null, null, Offsets.of(Map.of(0, 5L)), false, false);
+    ForgottenListens forgotten = ForgottenListens.of("id", List.of(mark));
+    List<Row> sent =
+        List.of(
+            message(0, 3, listen("Ada", "known")),
+            message(0, 4, listen("Zoë", "known")),
+            message(0, 5, listen("Ada", "unknown")));
+    List<IngestResult> results =
+        messages(sent)
+            .coalesce(1)
+            .mapPartitions(
+                partition ->
+                    new TaskMessages(
+                            Offsets.NONE, SONGS, (message, reason) -> {}, forgotten, "spotify")
+                        .read(partition)
+                        .results()
+                        .iterator())
+            .collect();
+
+    Counts expected = new Counts(2, 0, 1, 0, HOUR.start().toEpochMilli());
+    assertThat(results).containsExactly(new IngestResult(0, expected, expected, Map.of(HOUR, 5L)));
   }
 }

@@ -47,7 +47,8 @@ class SchemaUpgradeIT {
           "hour_marks", "(day, hour, mark, step) VALUES ('1970-01-01', 0, uuid(), 1)",
           "stream_progress", "(topic, topic_id, kafka_partition, listens) VALUES ('t', 'i', 0, 5)",
           "user_hourly_summary", "(name, hour, songs_listened) VALUES ('Ada', 0, 1)",
-          "report_runs", "(day, hour, state) VALUES ('1970-01-01', 0, 'complete')");
+          "report_runs", "(day, hour, state) VALUES ('1970-01-01', 0, 'complete')",
+          "forgotten", "(topic, topic_id, mark, name) VALUES ('t', 'i', uuid(), 'Ada')");
 
   private final LocalServers servers = LocalServers.shared();
   private final CqlSession cql = servers.openSession();

@@ -1,0 +1,245 @@
+package io.playlog.jobs.forget;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.playlog.cli.InstantConverter;
+import io.playlog.cli.Program;
+import io.playlog.cli.TimeRange;
+import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.store.Forgotten;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.jobs.store.StreamProgress;
+import io.playlog.kafka.Topic;
+import io.playlog.listen.Hour;
+import io.playlog.names.Names;
+import java.io.PrintWriter;
+import java.text.Normalizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Erases what is stored of a listener. */
+@Command(
+    name = "forget",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Deletes the listens and summaries of a listener, and marks the listener, so that no stream, no"
+          + " replay and no repair stores again what was sent before. What is sent from now on is"
+          + " stored. Reports of others stay as they are.",
+      "Says what is left in Kafka, and until when."
+    })
+public final class ForgetCommand implements Callable<Integer> {
+  /** The parser's bound is 1024 before form NFC, which may make a text three times as long. */
+  private static final int LONGEST_NAME = 3 * 1024;
+
+  /** What a shell's locale cannot pass on arrives as this. */
+  private static final String REPLACEMENT_CHARACTER = "\uFFFD";
+
+  /** A stream that runs reads the mark with its next batch, or after the one that it is storing. */
+  private static final Duration STREAM_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final long POLL_MS = 200;
+
+  @Spec private CommandSpec spec;
+
+  @ParentCommand private Program program;
+
+  @Option(
+      names = "--listener",
+      required = true,
+      paramLabel = "NAME",
+      description = "Whom to forget: the name, exactly as it is in the messages.")
+  private String listener;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = InstantConverter.class,
+      description =
+          "Only listens of this time (event time) or a later one, such as 2026-11-22T13:00Z.")
+  private Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = InstantConverter.class,
+      description = "Only listens before this time.")
+  private Instant to;
+
+  @Option(names = "--dry-run", description = "Only count; delete and mark nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TimeRange range = TimeRange.check(spec, from, to);
+    List<ListenerTime> times =
+        forms().stream().map(name -> new ListenerTime(name, range.from(), range.to())).toList();
+    PlaylogConfig config = program.loadConfig();
+    try (JobContext job = JobContext.open("forget", config);
+        Topic topic = Topic.ofListens(config.kafka())) {
+      run(job, topic, times);
+    }
+    return 0;
+  }
+
+  /**
+   * The form in which names are stored, which is the parser's too; then those in which an earlier
+   * version may have stored it.
+   */
+  private Set<String> forms() {
+    Set<String> forms = new LinkedHashSet<>();
+    forms.add(checked(Names.toNfc(listener)));
+    forms.add(listener);
+    forms.add(Normalizer.normalize(listener, Normalizer.Form.NFD));
+    return forms;
+  }
+
+  private String checked(String name) {
+    if (Names.isBlank(name) || name.codePointCount(0, name.length()) > LONGEST_NAME) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listener: found %s, expected a name of 1 to %d characters"
+              .formatted(quote(name), LONGEST_NAME));
+    }
+    if (name.contains(REPLACEMENT_CHARACTER)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listener: found %s, in which a character could not be read in the shell's locale; set LC_ALL=C.UTF-8 and try again"
+              .formatted(quote(name)));
+    }
+    return name;
+  }
+
+  private void run(JobContext job, Topic topic, List<ListenerTime> times)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    // First: a topic that cannot be asked must not be noticed when half is deleted.
+    String topicId = topic.id();
+    List<String> rest = rest(job.config().kafka(), topic);
+    Map<ListenerTime, StoredRows> found = new LinkedHashMap<>();
+    for (ListenerTime time : times) {
+      StoredRows rows = StoredRows.find(job.session(), time, job.config().report().readsInFlight());
+      // Of the first form, messages may be there that no stream has read.
+      if (found.isEmpty() || !rows.isEmpty()) {
+        found.put(time, rows);
+      }
+    }
+    if (found.values().stream().allMatch(StoredRows::isEmpty)) {
+      out.println("nothing is stored of this listener and time: is the name exactly this?");
+    }
+    for (Map.Entry<ListenerTime, StoredRows> each : found.entrySet()) {
+      print(out, each.getKey(), each.getValue());
+      if (!dryRun) {
+        erase(out, job, topic, topicId, each.getKey(), each.getValue());
+      }
+    }
+    rest.forEach(out::println);
+    out.flush();
+  }
+
+  private void print(PrintWriter out, ListenerTime time, StoredRows found) {
+    boolean inForm = Normalizer.isNormalized(time.name(), Normalizer.Form.NFC);
+    out.printf(
+        "listener %s%s, %s%n",
+        quote(time.name()), inForm ? "" : " (not in Unicode form NFC)", time);
+    out.printf(
+        "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d%n",
+        dryRun ? "would delete" : "deletes",
+        found.listens(),
+        found.hours().size(),
+        found.summaries(),
+        found.entries().size());
+    out.flush();
+  }
+
+  private static void erase(
+      PrintWriter out,
+      JobContext job,
+      Topic topic,
+      String topicId,
+      ListenerTime time,
+      StoredRows found)
+      throws InterruptedException {
+    // In this order: what was found was sent before these offsets.
+    Mark mark =
+        new Mark(
+            UUID.randomUUID(),
+            topicId,
+            time.name(),
+            time.from(),
+            time.to(),
+            topic.writtenOffsets(),
+            false,
+            false);
+    Forgotten forgotten = new Forgotten(job.session(), topic.name());
+    forgotten.write(mark);
+    NavigableSet<Hour> due = new Erasure(job).eraseFound(mark, found);
+    out.printf("deleted; hours made due %s%n", due.isEmpty() ? "0" : due.size() + " " + due);
+    out.printf(
+        "what topic %s held before the offsets %s is not stored again%n",
+        topic.name(), mark.before());
+    printStream(out, job, forgotten, mark);
+  }
+
+  /** A batch that had begun before may bring listens back, which the stream erases after it. */
+  private static void printStream(PrintWriter out, JobContext job, Forgotten forgotten, Mark mark)
+      throws InterruptedException {
+    StreamProgress progress =
+        new StreamProgress(job.session(), job.config().kafka().topic(), mark.topicId());
+    Instant end = Instant.now().plus(STREAM_TIMEOUT);
+    long lag;
+    while ((lag = StreamProgress.lag(mark.before(), progress.nextOffsets())) > 0
+        && forgotten.read().stream().noneMatch(each -> each.id().equals(mark.id()) && each.obeyed())
+        && Instant.now().isBefore(end)) {
+      Thread.sleep(POLL_MS);
+    }
+    if (lag > 0) {
+      out.printf("of them the stream has not read %d yet; it leaves this listener's out%n", lag);
+    }
+  }
+
+  /** What is left of the listener elsewhere. */
+  private static List<String> rest(KafkaSettings kafka, Topic topic) {
+    try (Topic deadLetters = Topic.ofDeadLetters(kafka)) {
+      return List.of(
+          rest(topic, "messages"),
+          rest(deadLetters, "invalid messages, which may name the listener"),
+          "still in backups and snapshots of Cassandra, and on its disks until gc_grace_seconds are over and tables are compacted");
+    }
+  }
+
+  private static String rest(Topic topic, String what) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String until =
+        topic
+            .retention()
+            .map(
+                retention ->
+                    topic.isStampedByBroker()
+                        ? "Kafka deletes them after retention.ms, from %s on and by %s at the latest"
+                            .formatted(now.plus(retention.soonest()), now.plus(retention.latest()))
+                        : "Kafka deletes them %s after their own timestamps (retention.ms)"
+                            .formatted(retention.soonest()))
+            .orElse("for ever, since retention.ms is -1");
+    return "still in topic %s (%s): %s".formatted(topic.name(), what, until);
+  }
+
+  private static String quote(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
+}

@@ -1,0 +1,125 @@
+package io.playlog.jobs.forget;
+
+import io.playlog.jobs.cassandra.CassandraSession;
+import io.playlog.jobs.cassandra.InFlight;
+import io.playlog.jobs.store.Hours;
+import io.playlog.jobs.store.ListenersByHour;
+import io.playlog.jobs.store.Records;
+import io.playlog.jobs.store.Records.Written;
+import io.playlog.jobs.store.Summaries;
+import io.playlog.listen.Hour;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * What is stored of a listener's time, as it was found; of ten years too, since of each row only
+ * its hour is kept.
+ *
+ * @param hours of the listens
+ * @param newestListen write timestamp of the newest listen that has one, but not above this
+ *     machine's clock; {@link Long#MIN_VALUE} if none has
+ * @param newestSummary the same of summaries
+ * @param entries hours in which the listener stands in {@code listeners_by_hour}
+ */
+record StoredRows(
+    long listens,
+    NavigableSet<Hour> hours,
+    long newestListen,
+    int summaries,
+    long newestSummary,
+    NavigableSet<Hour> entries) {
+
+  boolean isEmpty() {
+    return listens == 0 && summaries == 0 && entries.isEmpty();
+  }
+
+  static StoredRows find(CassandraSession session, ListenerTime time, int readsInFlight)
+      throws InterruptedException {
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long listens = 0;
+    long newestListen = Long.MIN_VALUE;
+    NavigableSet<Hour> hours = new TreeSet<>();
+    for (Written row : new Records(session).readWritten(time.name(), time.start(), time.end())) {
+      listens++;
+      newestListen = newer(newestListen, row.writeTime());
+      hours.add(Hour.of(row.eventTime()));
+    }
+    int summaries = 0;
+    long newestSummary = Long.MIN_VALUE;
+    for (Summaries.Written row :
+        new Summaries(session)
+            .readWritten(time.name(), time.firstHour().start(), time.endHour().start())) {
+      summaries++;
+      newestSummary = newer(newestSummary, row.writeTime());
+    }
+    return new StoredRows(
+        listens,
+        hours,
+        Math.min(newestListen, now),
+        summaries,
+        Math.min(newestSummary, now),
+        entries(session, time, hours, readsInFlight));
+  }
+
+  private static long newer(long newest, Long writeTime) {
+    return writeTime == null ? newest : Math.max(newest, writeTime);
+  }
+
+  /**
+   * In which hours a listener stands in {@code listeners_by_hour}, also where no listen is left: of
+   * all hours that anybody ever listened in, and of those given.
+   */
+  static NavigableSet<Hour> entries(
+      CassandraSession session, ListenerTime time, Set<Hour> more, int readsInFlight)
+      throws InterruptedException {
+    Set<Hour> asked = new TreeSet<>(more);
+    asked.addAll(new Hours(session).read().subMap(time.firstHour(), time.endHour()).keySet());
+    return contained(session, time.name(), asked, readsInFlight);
+  }
+
+  /** Of the hours, those in which a listener stands in {@code listeners_by_hour}. */
+  static NavigableSet<Hour> contained(
+      CassandraSession session, String name, Collection<Hour> hours, int readsInFlight)
+      throws InterruptedException {
+    ListenersByHour listenersByHour = new ListenersByHour(session);
+    NavigableSet<Hour> found = new ConcurrentSkipListSet<>();
+    InFlight inFlight = new InFlight(readsInFlight);
+    for (Hour hour : hours) {
+      inFlight.start(
+          1,
+          () ->
+              listenersByHour
+                  .contains(hour, name)
+                  .thenAccept(
+                      contained -> {
+                        if (contained) {
+                          found.add(hour);
+                        }
+                      }));
+    }
+    inFlight.await();
+    return found;
+  }
+
+  /** Of the hours, those in which a listener has listens. */
+  static NavigableSet<Hour> withListens(
+      CassandraSession session, String name, Collection<Hour> hours, int readsInFlight)
+      throws InterruptedException {
+    Records records = new Records(session);
+    NavigableSet<Hour> found = new ConcurrentSkipListSet<>();
+    InFlight inFlight = new InFlight(readsInFlight);
+    for (Hour hour : hours) {
+      inFlight.start(
+          1,
+          () ->
+              records.forEachKey(name, hour.start(), hour.end(), (time, song) -> found.add(hour)));
+    }
+    inFlight.await();
+    return found;
+  }
+}

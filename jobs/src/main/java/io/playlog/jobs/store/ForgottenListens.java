@@ -1,0 +1,55 @@
+package io.playlog.jobs.store;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.playlog.jobs.kafka.Origin;
+import io.playlog.jobs.store.Forgotten.Mark;
+import io.playlog.listen.Listen;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * Tells which messages of a topic hold listens that are forgotten. Travels to the executors with
+ * every micro-batch; nearly always nobody is forgotten, and nothing is looked up.
+ */
+public final class ForgottenListens implements Serializable {
+  public static final ForgottenListens NONE = new ForgottenListens("", List.of());
+
+  private final String topicId;
+  private final HashMap<String, List<Mark>> byName;
+
+  private ForgottenListens(String topicId, List<Mark> marks) {
+    this.topicId = topicId;
+    this.byName = new HashMap<>(marks.stream().collect(groupingBy(Mark::name)));
+  }
+
+  /**
+   * @param topicId of the topic whose messages will be judged
+   * @param marks of all topics of its name
+   */
+  public static ForgottenListens of(String topicId, List<Mark> marks) {
+    return marks.isEmpty() ? NONE : new ForgottenListens(topicId, marks);
+  }
+
+  /** Whether anything of a listener is forgotten; to be asked before an origin is looked for. */
+  public boolean knows(String name) {
+    return !byName.isEmpty() && byName.containsKey(name);
+  }
+
+  /**
+   * Whether a listen was sent before a mark that covers it. Offsets count in the topic that the
+   * mark is about, and mean nothing in one that was re-created. Of which of them a replayed dead
+   * letter was is not known: it is left out if the mark of any of them says so.
+   */
+  public boolean holds(Listen listen, Origin origin) {
+    for (Mark mark : byName.getOrDefault(listen.name(), List.of())) {
+      if (origin.offset() < mark.before().of(origin.partition())
+          && (origin.replayed() || mark.topicId().equals(topicId))
+          && mark.covers(listen)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
