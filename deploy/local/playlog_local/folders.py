@@ -10,8 +10,6 @@ from .console import Problem
 
 GIB = 1024**3
 NEEDED_FILES = 50_000
-
-
 READ_OTHERWISE = ":#\n"
 """By Java in class paths, by spark-submit in the address of a jar, by our scripts. Tried: no other one is."""
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from .folders import GIB
+
 PROC = Path("/proc")
 
 
@@ -41,7 +43,7 @@ def _of_memory() -> Iterator[Room]:
             statistics = (group / "memory.stat").read_text() if (group / "memory.stat").is_file() else ""
             freed = re.search(rf"^{'' if version == 2 else 'total_'}inactive_file (\d+)$", statistics, re.MULTILINE)
             available = min(bounds) - used + (int(freed[1]) if freed else 0)
-            yield Room(max(available, 0), f"the control group {group} ({min(bounds) / 1024**3:.1f} GiB in all)")
+            yield Room(max(available, 0), f"the control group {group} ({min(bounds) / GIB:.1f} GiB in all)")
 
 
 def _groups(controller: str) -> Iterator[tuple[Path, int]]:

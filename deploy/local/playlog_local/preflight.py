@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from . import downloads, jdk
 from .console import Code, Failure, Problem
+from .folders import GIB
 
-GIB = 1024**3
 UNLIMITED = resource.RLIM_INFINITY
 LIMITS = (
     ("open files", "ulimit -Hn", resource.RLIMIT_NOFILE, 1, 4096),

@@ -6,7 +6,7 @@ import socket
 import pytest
 from playlog_local import checks, folders, memory, preflight
 from playlog_local.console import Failure, Problem
-from playlog_local.preflight import GIB
+from playlog_local.folders import GIB
 
 JDK = "expected JDK 17: install it (apt-get install openjdk-17-jdk-headless) and set JAVA_HOME to it"
 MAVEN = "install Maven 3.8 or later (apt-get install maven)"
