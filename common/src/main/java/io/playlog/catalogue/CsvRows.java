@@ -83,6 +83,11 @@ final class CsvRows {
       }
       fields.readOn(last.end(), line.text());
       last = line;
+      if (fields.isOpen() && columns > 0 && fields.fields().size() >= columns) {
+        // Lines that all open and close quotes would else be read again up to the limit, each.
+        return "found more than %d fields, the last with a quote that is not closed"
+            .formatted(columns);
+      }
     }
     int found = fields.fields().size();
     boolean usable = columns == 0 || found == columns || isEmpty(fields.fields());

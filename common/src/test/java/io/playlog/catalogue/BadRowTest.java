@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,26 @@ class BadRowTest {
             LEFT_OUT
                 + "line 3: found a quote at the start of field 1 that is not closed within"
                 + " 1,048,576 characters");
+  }
+
+  /** Each line opens a quote, and closes that of the line before: no row is read to the end. */
+  @Test
+  void linesThatOpenAQuoteEach() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(HEADER));
+    for (int i = 0; i < 20_000; i++) {
+      lines.add(row("Song " + i));
+    }
+    lines.addAll(Collections.nCopies(20_000, "a\",b,\"c"));
+    Catalogue catalogue = read(lines.toArray(String[]::new));
+
+    assertThat(catalogue.songs()).hasSize(20_000);
+    assertThat(catalogue.warnings())
+        .singleElement()
+        .asString()
+        .startsWith(
+            LEFT_OUT
+                + "line 20002: found more than 16 fields, the last with a quote that is not closed;"
+                + " line 20003: found ");
   }
 
   @Test
