@@ -2,11 +2,11 @@ package io.playlog.catalogue;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.names.FoldedName;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,8 +64,12 @@ final class Header {
 
   private static String key(String columnName) {
     StringBuilder key = new StringBuilder();
-    columnName.codePoints().filter(Character::isLetterOrDigit).forEach(key::appendCodePoint);
-    return key.toString().toLowerCase(Locale.ROOT);
+    // Turkish programs write ARTİSTS.
+    FoldedName.of(columnName)
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(key::appendCodePoint);
+    return key.toString();
   }
 
   private static PlaylogException twice(Path file, CsvRow row, int first, int second) {

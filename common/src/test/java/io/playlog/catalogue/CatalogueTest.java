@@ -85,6 +85,8 @@ class CatalogueTest {
         " duration-ms ",
         "durationMs",
         "Duration (ms)",
+        "DURATİON_MS",
+        "duratıon_ms",
         "duration_ms\u200b"
       })
   void columnsAreFoundByLettersAndDigits(String name) throws IOException {
