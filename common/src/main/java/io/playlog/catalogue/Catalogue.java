@@ -3,8 +3,10 @@ package io.playlog.catalogue;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +41,9 @@ public final class Catalogue {
 
   static Catalogue read(Path file, SongMemory memory) {
     FileVersion before = FileVersion.of(file);
-    try (Utf8Lines lines = Utf8Lines.open(file)) {
-      Catalogue catalogue = new CatalogueReader(file, memory).read(new CsvRows(lines));
+    try {
+      requireFile(file);
+      Catalogue catalogue = readLines(file, memory);
       requireUnchanged(file, before);
       return catalogue;
     } catch (NoSuchFileException e) {
@@ -53,6 +56,23 @@ public final class Catalogue {
       // What is wrong with half a file is not worth knowing.
       requireUnchanged(file, before);
       throw e;
+    }
+  }
+
+  private static Catalogue readLines(Path file, SongMemory memory) throws IOException {
+    try (Utf8Lines lines = Utf8Lines.open(file)) {
+      return new CatalogueReader(file, memory).read(new CsvRows(lines));
+    }
+  }
+
+  /** Who reads a pipe that nobody writes to waits for ever, and what was read is gone. */
+  private static void requireFile(Path file) throws IOException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!found.isRegularFile()) {
+      throw new PlaylogException(
+          ErrorCode.BAD_CATALOGUE,
+          "%s: found %s, expected a file"
+              .formatted(file, found.isDirectory() ? "a folder" : "a pipe or a device"));
     }
   }
 

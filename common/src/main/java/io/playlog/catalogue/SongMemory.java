@@ -9,7 +9,7 @@ import java.util.Locale;
  * The part of this program's heap that is for songs. A catalogue that needs more is refused while
  * it is read, since an OutOfMemoryError would not say why.
  */
-final class SongMemory {
+class SongMemory {
   private static final long MIB = 1 << 20;
 
   /**

@@ -14,10 +14,11 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -43,23 +44,56 @@ class BadCatalogueTest {
   }
 
   @Test
-  void fileThatIsChangedWhileItIsRead() throws Exception {
-    // A pipe blocks the reader until it is written to, which sets its time.
-    String makePipe = "mkfifo \"$0\" && touch -t 200001010000 \"$0\"";
-    assertThat(new ProcessBuilder("sh", "-c", makePipe, file().toString()).start().waitFor())
-        .isZero();
-    FutureTask<Path> writer = new FutureTask<>(() -> Files.writeString(file(), HEADER));
-    new Thread(writer).start();
+  void fileThatIsChangedWhileItIsRead() throws IOException {
+    write(HEADER, row("One"));
+    SongMemory whileItIsRead =
+        new SongMemory(Long.MAX_VALUE) {
+          @Override
+          void add(Path file, long line, Song song) {
+            try {
+              Files.writeString(file, "\n", StandardOpenOption.APPEND);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
 
-    refused(": was changed while it was read; put a new file in its place by renaming it");
-    writer.get();
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> Catalogue.read(file(), whileItIsRead))
+        .withMessage(
+            file() + ": was changed while it was read; put a new file in its place by renaming it");
   }
 
   @Test
   void folderInsteadOfAFile() throws IOException {
     Files.createDirectory(file());
 
-    refused(": cannot be read: java.io.IOException: Is a directory");
+    refused(": found a folder, expected a file");
+  }
+
+  @Test
+  void pipeThatNobodyWritesTo() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", file().toString()).start().waitFor()).isZero();
+
+    refused(": found a pipe or a device, expected a file");
+  }
+
+  @Test
+  void deviceInsteadOfAFile() throws IOException {
+    Files.createSymbolicLink(file(), Path.of("/dev/zero"));
+
+    refused(": found a pipe or a device, expected a file");
+  }
+
+  @Test
+  void linkToItself() throws IOException {
+    Files.createSymbolicLink(file(), file());
+
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> Catalogue.read(file()))
+        .withMessageStartingWith(file() + ": cannot be read: ")
+        .extracting(PlaylogException::code)
+        .isEqualTo(ErrorCode.BAD_CATALOGUE);
   }
 
   @ParameterizedTest

@@ -28,19 +28,4 @@ public final class SongFile {
     Path whole = Files.writeString(file.resolveSibling("new.csv"), text);
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
   }
-
-  /**
-   * Makes a file that blocks whoever reads it until something is written to it. Its time is old, so
-   * that being written to changes it.
-   */
-  public static void replaceByPipe(Path file) throws IOException, InterruptedException {
-    Path pipe = file.resolveSibling("pipe.csv");
-    String makePipe = "mkfifo \"$0\" && touch -t 200001010000 \"$0\"";
-    int exit =
-        new ProcessBuilder("sh", "-c", makePipe, pipe.toString()).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IOException("making a pipe ended with " + exit);
-    }
-    Files.move(pipe, file, StandardCopyOption.ATOMIC_MOVE);
-  }
 }
