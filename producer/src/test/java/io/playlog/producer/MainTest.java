@@ -2,11 +2,19 @@ package io.playlog.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.playlog.error.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 class MainTest {
@@ -99,6 +107,38 @@ class MainTest {
         .isEqualTo(ExitCode.UNREACHABLE.code());
     assertThat(err.toString()).startsWith("PL-201: No Kafka broker answers at 127.0.0.1:1: ");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOutOfTheCatalogueIsLogged(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("songs.csv"),
+        """
+        name,artists,duration_ms,album_name,album_release_date,danceability,energy,key,loudness,mode,speechiness,acousticness,instrumentalness,liveness,valence,tempo
+        One,A,200000,Album,1973,0.5,0.6,5,-7.1,1,0.05,0.2,0,0.11,0.4,120.0
+        Two,A,200000,Album,2024-01-12,,,,,,,,,,,
+        """);
+    Path config =
+        Files.writeString(
+            folder.resolve("application.conf"),
+            "playlog { kafka.bootstrap-servers = \"127.0.0.1:1\", catalogue.path = songs.csv }");
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Main.class);
+    logger.addAppender(log);
+    try {
+      execute("--config", config.toString(), "--count", "1");
+    } finally {
+      logger.detachAppender(log);
+    }
+
+    assertThat(log.list)
+        .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+        .containsExactly(
+            "INFO Catalogue %s: 1 songs; rows left out: 1 that cannot be used, 0 repeated; songs without a release date: 1"
+                .formatted(folder.resolve("songs.csv")),
+            "WARN Rows left out that cannot be used: line 3, column danceability: found \"\", expected a number, such as 0.75",
+            "WARN Songs left without a release date: line 2, column album_release_date: found \"1973\", expected a day, such as 2024-01-12");
   }
 
   @Test
