@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,6 +30,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaClients {
   /** What Spark says of a poll in vain. */
   private static final String SPARKS_TIMEOUT = "Cannot fetch record for offset";
+
+  private static final Predicate<String> WHOLE_NUMBER =
+      Pattern.compile("[0-9]{1,18}").asMatchPredicate();
 
   private KafkaClients() {}
 
@@ -95,12 +100,17 @@ public final class KafkaClients {
 
   static Map<String, Object> anySizeProperties(KafkaSettings settings, String compression) {
     Map<String, Object> properties = producerProperties(settings, compression);
-    long buffer = Long.parseLong(properties.get(ProducerConfig.BUFFER_MEMORY_CONFIG).toString());
-    properties.put(
+    long quarter = Runtime.getRuntime().maxMemory() / 4;
+    // What is no number stays: the client says so.
+    properties.compute(
         ProducerConfig.BUFFER_MEMORY_CONFIG,
-        Math.max(buffer, Runtime.getRuntime().maxMemory() / 4));
+        (key, set) -> WHOLE_NUMBER.test(set.toString()) ? atLeast(quarter, set.toString()) : set);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
     return properties;
+  }
+
+  private static long atLeast(long bytes, String number) {
+    return Math.max(bytes, Long.parseLong(number));
   }
 
   private static Producer<byte[], byte[]> producer(
@@ -159,7 +169,7 @@ public final class KafkaClients {
     try {
       return client.get();
     } catch (KafkaException e) {
-      String reason = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+      String reason = reason(e);
       if (reason.startsWith("No resolvable bootstrap urls")) {
         throw unreachable(settings, e);
       }
@@ -168,5 +178,14 @@ public final class KafkaClients {
           "Kafka's client refuses the settings under playlog.kafka: " + reason,
           e);
     }
+  }
+
+  /** The innermost: those around it say that no client could be made. */
+  private static String reason(KafkaException failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .filter(Objects::nonNull)
+        .reduce((outer, inner) -> inner)
+        .orElse(failure.toString());
   }
 }

@@ -63,6 +63,12 @@ class KafkaClientsTest {
             KafkaClients.anySizeProperties(
                 settings(Map.of("buffer.memory", String.valueOf(quarter + 1))), "lz4"))
         .containsEntry("buffer.memory", quarter + 1);
+    assertThatThrownBy(
+            () -> KafkaClients.producerOfAnySize(settings(Map.of("buffer.memory", "64m")), "lz4"))
+        .isInstanceOf(PlaylogException.class)
+        .hasMessage(
+            "Kafka's client refuses the settings under playlog.kafka: Invalid value 64m for"
+                + " configuration buffer.memory: Not a number of type LONG");
   }
 
   /**
@@ -109,5 +115,11 @@ class KafkaClientsTest {
         .isInstanceOf(PlaylogException.class)
         .hasMessageStartingWith("Kafka's client refuses the settings under playlog.kafka: ")
         .hasMessageContaining("security.protocol");
+    assertThatThrownBy(
+            () ->
+                KafkaClients.consumer(settings(Map.of("security.protocol", "SASL_PLAINTEXT")))
+                    .close())
+        .isInstanceOf(PlaylogException.class)
+        .hasMessageContaining("JAAS");
   }
 }
