@@ -43,7 +43,10 @@ final class KafkaProperties {
       return Optional.of(
           "expected Kafka's own name of the property, without the prefix kafka. of Spark's options");
     }
-    if (name.equals(ISOLATION_LEVEL) && !ISOLATION_LEVELS.contains(value)) {
+    if (known.equals(ISOLATION_LEVEL) && !name.equals(known)) {
+      return Optional.of("has no effect in these letters, expected the name isolation.level");
+    }
+    if (known.equals(ISOLATION_LEVEL) && !ISOLATION_LEVELS.contains(value)) {
       return Optional.of("expected read_committed or read_uncommitted");
     }
     return Optional.empty();

@@ -247,6 +247,7 @@ class BadSettingsTest {
           kafka.isolation.level = read_committed | expected Kafka's own name of the property
           isolation.level = committed    | expected read_committed or read_uncommitted
           isolation.level = READ_COMMITTED | expected read_committed or read_uncommitted
+          Isolation.Level = read_committed | has no effect in these letters, expected the name isolation.level
           """)
   void propertiesThatKafkaOrSparkWouldNotTake(String line, String problem) {
     String name = line.substring(0, line.indexOf(' '));
