@@ -19,15 +19,16 @@ final class InvisibleCharacters {
         || Character.isSpaceChar(character)
         || switch (character) {
           // Next line; fillers of Hangul and of Khitan; Braille without dots; a note without a
-          // head.
+          // head; blanks between hieroglyphs.
           case 0x85, 0x115f, 0x1160, 0x3164, 0xffa0, 0x16fe4, 0x2800, 0x1d159 -> true;
+          case 0x13441, 0x13442 -> true;
           default -> false;
         };
   }
 
   /**
-   * Unicode's Default_Ignorable_Code_Point, which Java's regular expressions do not know, and the
-   * marks of interlinear annotation.
+   * Unicode's Default_Ignorable_Code_Point, which Java's regular expressions do not know, the marks
+   * of interlinear annotation, and those that say where a hieroglyph stands.
    */
   private static boolean isIgnorable(int character) {
     return switch (character) {
@@ -40,6 +41,7 @@ final class InvisibleCharacters {
               || isWithin(character, 0x2060, 0x206f)
               || isWithin(character, 0xfe00, 0xfe0f)
               || isWithin(character, 0xfff0, 0xfffb)
+              || isWithin(character, 0x13430, 0x1343f)
               || isWithin(character, 0x1bca0, 0x1bca3)
               || isWithin(character, 0x1d173, 0x1d17a)
               || isWithin(character, 0xe0000, 0xe0fff);

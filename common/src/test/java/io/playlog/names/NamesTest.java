@@ -74,6 +74,10 @@ class NamesTest {
         0xe0fff,
         // Letters and signs without a mark.
         0x2800,
+        0x13430,
+        0x1343f,
+        0x13441,
+        0x13442,
         0x16fe4,
         0x1d159
       })
