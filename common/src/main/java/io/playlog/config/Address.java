@@ -28,7 +28,13 @@ public record Address(String host, OptionalInt port) {
     List<Address> found = new ArrayList<>();
     for (String address : addresses.split(",", -1)) {
       Matcher parts = FORM.matcher(address.strip());
-      if (!parts.matches() || !isPort(parts.group("port"))) {
+      if (!parts.matches()) {
+        return Optional.empty();
+      }
+      String written = parts.group("port");
+      OptionalInt port =
+          written == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(written));
+      if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > 65_535)) {
         return Optional.empty();
       }
       String host = parts.group("name");
@@ -38,7 +44,7 @@ public record Address(String host, OptionalInt port) {
         }
         host = parts.group("v6") + (parts.group("zone") == null ? "" : parts.group("zone"));
       }
-      found.add(new Address(host, port(parts.group("port"))));
+      found.add(new Address(host, port));
     }
     return Optional.of(List.copyOf(found));
   }
@@ -52,18 +58,6 @@ public record Address(String host, OptionalInt port) {
   /** With ports or without. */
   static boolean haveHosts(String addresses) {
     return list(addresses).isPresent();
-  }
-
-  private static boolean isPort(String found) {
-    if (found == null) {
-      return true;
-    }
-    int port = Integer.parseInt(found);
-    return port >= 1 && port <= 65_535;
-  }
-
-  private static OptionalInt port(String found) {
-    return found == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(found));
   }
 
   /** With a colon in it nothing is looked up: it is an address, or an error. */

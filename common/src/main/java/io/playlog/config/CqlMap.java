@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,13 +13,14 @@ import java.util.stream.Collectors;
 /** A map literal of CQL, as {@code WITH replication =} takes it: texts to constants. */
 final class CqlMap {
   private static final String TEXT = "'[^']*+(?:''[^']*+)*+'|\\$\\$(?:(?!\\$\\$).)*+\\$\\$";
+
+  /** White space and comments. */
+  private static final String SPACE = "(?:\\s|/\\*.*?\\*/|(?:--|//)[^\\r\\n]*+)*+";
+
   private static final Pattern ENTRY =
       Pattern.compile(
-          "\\s*(?<key>"
-              + TEXT
-              + ")\\s*:\\s*(?<value>"
-              + TEXT
-              + "|-?\\d+(?:\\.\\d+)?|(?i:true|false))\\s*(?<end>[,}])",
+          "%1$s(?<key>%2$s)%1$s:%1$s(?<value>%2$s|-?\\d+(?:\\.\\d+)?|(?i:true|false))%1$s(?<end>[,}])"
+              .formatted(SPACE, TEXT),
           Pattern.DOTALL);
 
   private CqlMap() {}
@@ -51,15 +53,19 @@ final class CqlMap {
     return Optional.empty();
   }
 
-  /** The map that has these entries, ordered by key. */
+  /**
+   * The map that has these entries, ordered by key. Texts that are CQL's already, as in a map that
+   * somebody has not put into quotes as a whole, stay as they are.
+   */
   static String of(Map<String, String> entries) {
-    return new TreeMap<>(entries)
-        .entrySet().stream()
-            .map(entry -> quote(entry.getKey()) + ": " + quote(entry.getValue()))
-            .collect(Collectors.joining(", ", "{", "}"));
+    SortedMap<String, String> quoted = new TreeMap<>();
+    entries.forEach((key, value) -> quoted.put(quote(key), quote(value)));
+    return quoted.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + entry.getValue())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private static String quote(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return text.matches("(?s)" + TEXT) ? text : "'" + text.replace("'", "''") + "'";
   }
 }

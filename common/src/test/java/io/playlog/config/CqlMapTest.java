@@ -25,6 +25,8 @@ class CqlMapTest {
           {$$class$$: $$it's$$} | =
           {'class': 'S', 'a': -1.5, 'b': true, 'c': FALSE} | =
           {'class': 'S, } : {', '}': ' spaced '} | =
+          {/* by DESCRIBE */'class': 'S' /**/, /* a, 'b' */ 'dc1': 3}   | {'class': 'S', 'dc1': 3}
+          {'class': '-- S', '/*': '*/'} | =
           """)
   void isKeptInOneLine(String written, String expected) {
     assertThat(CqlMap.parse(written)).hasValue(expected.equals("=") ? written : expected);
@@ -33,6 +35,8 @@ class CqlMapTest {
   @Test
   void mayHaveLineEnds() {
     assertThat(CqlMap.parse("{\n  'class': 'S',\r\n  'dc1': 3\n}\n"))
+        .hasValue("{'class': 'S', 'dc1': 3}");
+    assertThat(CqlMap.parse("{ // one node\n  'class': 'S', -- 'dc2': 1\n  'dc1': 3\n}"))
         .hasValue("{'class': 'S', 'dc1': 3}");
   }
 
@@ -57,6 +61,8 @@ class CqlMapTest {
         "{'class': 'S, 'dc1': 3}",
         "{'class': 'it's'}",
         "{'dc1': 3}",
+        "{'class': 'S' -- }",
+        "{'class': 'S' /* }",
         "{'Class': 'S'}",
         "{'class': {'S': 1}}",
         "['class', 'S']",
@@ -76,6 +82,8 @@ class CqlMapTest {
   @Test
   void isMadeOfEntries() {
     assertThat(CqlMap.of(Map.of("dc1", "3", "class", "it's")))
+        .isEqualTo("{'class': 'it''s', 'dc1': '3'}");
+    assertThat(CqlMap.of(Map.of("'dc1'", "3", "'class'", "'it''s'")))
         .isEqualTo("{'class': 'it''s', 'dc1': '3'}");
   }
 }

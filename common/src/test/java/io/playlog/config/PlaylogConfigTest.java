@@ -129,6 +129,16 @@ class PlaylogConfigTest {
         .isEqualTo(file + ": " + ShippedConfig.addedLine());
   }
 
+  /** To HOCON it is a section, whose keys and texts have quotes. */
+  @Test
+  void replicationMayBeAMapThatIsNotPutIntoQuotes() {
+    assertThat(
+            load("playlog.cassandra.replication = {'class': 'SimpleStrategy', 'dc1': 3}")
+                .cassandra()
+                .replication())
+        .isEqualTo("{'class': 'SimpleStrategy', 'dc1': '3'}");
+  }
+
   @Test
   void whatIsIncludedCounts() throws IOException {
     Path more = Files.createDirectories(folder.resolve("conf/more"));
