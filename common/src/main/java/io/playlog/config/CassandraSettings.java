@@ -40,7 +40,7 @@ public record CassandraSettings(
             "LOCAL_QUORUM",
             "EACH_QUORUM",
             "ALL"),
-        section.properties("spark"),
+        section.connectorProperties("spark"),
         section.flag("verify-host-name"));
   }
 

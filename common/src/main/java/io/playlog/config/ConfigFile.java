@@ -9,6 +9,8 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,6 +60,10 @@ final class ConfigFile {
               + file
               + ": there is no such file; name it with --config, such as conf/application.conf");
     }
+    if (Files.isDirectory(file)) {
+      throw bad("Cannot read the configuration " + file + ": found a folder, expected a file");
+    }
+    requireText(file, "");
     try {
       Config operators =
           ConfigFactory.parseFile(
@@ -73,9 +79,33 @@ final class ConfigFile {
       requireKnown("", all.root(), defaults.resolve());
       return all;
     } catch (com.typesafe.config.ConfigException e) {
-      // The message starts with the file and the line.
-      throw bad("Cannot read the configuration " + e.getMessage());
+      // The message starts with the file and the line; that of a cycle ends with 50 files.
+      throw bad("Cannot read the configuration " + e.getMessage().replaceFirst(" Trace: .*", ""));
     }
+  }
+
+  /**
+   * The library puts other characters in the place of what is not UTF-8, and so would use another
+   * path, say, than somebody has written.
+   *
+   * @param includedAs empty for the file that includes others
+   */
+  static void requireText(Path file, String includedAs) {
+    if (!Files.isRegularFile(file)) {
+      return; // What can be read but once, such as a pipe, is not looked at.
+    }
+    try {
+      if (Files.readString(file).indexOf('\0') < 0) {
+        return;
+      }
+    } catch (CharacterCodingException e) {
+      // Said below.
+    } catch (IOException e) {
+      return; // The library says why.
+    }
+    throw bad(
+        "Cannot read the configuration %s%s: found a file in another encoding, expected text in UTF-8: save it so"
+            .formatted(includedAs, file));
   }
 
   /** The library finds no file beside one that is named without its folder. */

@@ -97,6 +97,9 @@ final class RequiredIncludes
 
   private static ConfigObject required(
       String written, String path, Supplier<ConfigObject> included) {
+    if (!path.contains("://") && Files.isRegularFile(Path.of(path))) {
+      ConfigFile.requireText(Path.of(path), "include " + written + ": ");
+    }
     try {
       return included.get();
     } catch (ConfigException.IO e) {
@@ -111,6 +114,12 @@ final class RequiredIncludes
       return hasExtension(path)
           ? "there is no such file"
           : "there is no such file with .conf, .json or .properties";
+    }
+    if (!path.contains("://") && Files.isDirectory(Path.of(path))) {
+      return "found a folder, expected a file";
+    }
+    if (!path.contains("://") && !hasExtension(path)) {
+      return "found a file of another kind, expected a name with .conf, .json or .properties";
     }
     Throwable root = failure;
     while (root.getCause() != null) {

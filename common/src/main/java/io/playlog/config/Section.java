@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import io.playlog.error.PlaylogException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,6 +24,11 @@ import java.util.function.Predicate;
 
 /** One section of the resolved settings, read key by key; errors name path, found and expected. */
 final class Section {
+  private static final String VARIABLE_EXPECTED =
+      "a path; what is in quotes stays as it is: write the folder out, or ~/…, or put the variable before the quotes, as in ${HOME}\"/playlog\"";
+  private static final String LOCALE_EXPECTED =
+      "a path whose letters this locale can write (it has %s): set LC_ALL=C.UTF-8";
+
   private final String path;
   private final Config config;
   private final Path folder;
@@ -72,12 +78,21 @@ final class Section {
     return read(key, expected, config::getDuration, found -> found.compareTo(least) >= 0);
   }
 
-  /** {@code ~} and what begins with {@code ~/} is in the home folder of who runs the program. */
+  /**
+   * {@code ~} and what begins with {@code ~/} is in the home folder of who runs the program. What
+   * begins with a {@code $} was meant for a shell, and would be the name of a folder here.
+   */
   Path path(String key) {
     String found = text(key);
-    return folder
-        .resolve(Home.expand(found).orElseThrow(() -> unexpected(key, Home.EXPECTED)))
-        .normalize();
+    if (found.startsWith("$")) {
+      throw unexpected(key, VARIABLE_EXPECTED);
+    }
+    String path = Home.expand(found).orElseThrow(() -> unexpected(key, Home.EXPECTED));
+    try {
+      return folder.resolve(path).normalize();
+    } catch (InvalidPathException e) {
+      throw unexpected(key, LOCALE_EXPECTED.formatted(System.getProperty("sun.jnu.encoding")));
+    }
   }
 
   /** A folder like {@link #path}, or a URI with a scheme (hdfs:, s3a:), which stays as it is. */
@@ -110,7 +125,8 @@ final class Section {
   }
 
   String memory(String key) {
-    return text(key, "an amount of memory, such as 800m or 2g", found -> found.matches("\\d+[mg]"));
+    return text(
+        key, "an amount of memory, such as 800m or 2g", found -> found.matches("[1-9]\\d*[mg]"));
   }
 
   /**
@@ -142,13 +158,29 @@ final class Section {
 
   /** The same, for spark-submit, which ignores other names and is given a line for each. */
   Map<String, String> sparkProperties(String key) {
-    Map<String, String> properties =
-        properties(key, "text or a number, in one line", found -> !found.contains("\n"));
+    return requireNames(
+        "spark.",
+        "a Spark property, such as spark.executor.memory",
+        key,
+        properties(key, "text or a number, in one line", found -> !found.contains("\n")));
+  }
+
+  /** The same, for the Spark Cassandra Connector, which ignores other names. */
+  Map<String, String> connectorProperties(String key) {
+    return requireNames(
+        "spark.cassandra.",
+        "a property of the connector, such as spark.cassandra.auth.username",
+        key,
+        properties(key));
+  }
+
+  private Map<String, String> requireNames(
+      String prefix, String expected, String key, Map<String, String> properties) {
     for (String name : properties.keySet()) {
-      if (!name.startsWith("spark.")) {
+      if (!name.startsWith(prefix)) {
         throw ConfigFile.bad(
-            "%s (%s): found the name %s, expected that of a Spark property, such as spark.executor.memory"
-                .formatted(name(key), origin(key), name));
+            "%s (%s): found the name %s, expected that of %s"
+                .formatted(name(key), origin(key), name, expected));
       }
     }
     return properties;

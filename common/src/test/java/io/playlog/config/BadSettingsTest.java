@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a person reads who made a mistake in the file: where it is, what was found and expected. */
 class BadSettingsTest {
@@ -45,6 +46,10 @@ class BadSettingsTest {
           cassandra.contact-points = "::1"   | found "::1", expected host[:port][,host[:port]...], IPv6 in brackets
           kafka.bootstrap-servers = "[7]:1"  | found "[7]:1", expected host:port[,host:port...], IPv6 in brackets
           catalogue.path = "~ada/songs.csv"  | found "~ada/songs.csv", expected a path; ~ and ~/… are the home folder, that of another user has to be written out
+          catalogue.path = "a\\u0000b"       | found "a\\u0000b", expected a path whose letters this locale can write (it has %1$s): set LC_ALL=C.UTF-8
+          local.dir = "$HOME/x"              | found "$HOME/x", expected a path; what is in quotes stays as it is: write the folder out, or ~/…, or put the variable before the quotes, as in ${HOME}"/playlog"
+          local.dir = "${HOME}/x"            | found "${HOME}/x", expected a path; what is in quotes stays as it is: write the folder out, or ~/…, or put the variable before the quotes, as in ${HOME}"/playlog"
+          spark.stream-memory = 0m           | found "0m", expected an amount of memory, such as 800m or 2g
           cassandra.consistency = ANY        | found "ANY", expected one of ONE, LOCAL_ONE, TWO, QUORUM, LOCAL_QUORUM, EACH_QUORUM, ALL
           catalogue.path = " "               | found " ", expected text that is not empty
           producer.seed = 1.5                | found 1.5, expected an integer
@@ -70,7 +75,7 @@ class BadSettingsTest {
         path,
         copy(),
         ShippedConfig.addedLine(),
-        problem);
+        problem.replace("%1$s", System.getProperty("sun.jnu.encoding")));
   }
 
   @ParameterizedTest
@@ -158,11 +163,7 @@ class BadSettingsTest {
 
   @Test
   void folderInsteadOfAFile() {
-    refused(
-        folder,
-        "Cannot read the configuration %s: java.io.FileNotFoundException: %s (Is a directory)",
-        folder,
-        folder);
+    refused(folder, "Cannot read the configuration %s: found a folder, expected a file", folder);
   }
 
   @ParameterizedTest
@@ -179,15 +180,43 @@ class BadSettingsTest {
           include url("file:%s/g.conf")  | url("file:%s/g.conf"): file:%s/g.conf: there is no such file
           include classpath("gone.conf") | classpath("gone.conf"): gone.conf: there is no such file
           include "present.conf"         | "further.conf": %s/conf/further.conf: there is no such file
+          include "../conf"              | "../conf": %s/conf: found a folder, expected a file
+          include file("%s/conf")        | file("%s/conf"): %s/conf: found a folder, expected a file
+          include ""                     | "": %s/conf: found a folder, expected a file
+          include "plain"                | "plain": %s/conf/plain: found a file of another kind, expected a name with .conf, .json or .properties
           """)
   void whatIsIncludedMustBeThere(String line, String problem) throws IOException {
     Path file = ShippedConfig.with(folder, line.replace("%s", folder.toString()));
     Files.writeString(file.resolveSibling("present.conf"), "include \"further.conf\"");
+    Files.createFile(file.resolveSibling("plain"));
 
     refused(
         file,
         "Cannot read the configuration: include %s; what is included must be there",
         problem.replace("%s", folder.toString()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-32"})
+  void notUtf8(String encoding) throws IOException {
+    String settings = "playlog.catalogue.path = \"/srv/Müsik.csv\"";
+    Path file = Files.write(folder.resolve("other.conf"), settings.getBytes(encoding));
+    Path whole = Files.writeString(folder.resolve("whole.conf"), "include \"other.conf\"");
+
+    String problem = "found a file in another encoding, expected text in UTF-8: save it so";
+    refused(file, "Cannot read the configuration %s: %s", file, problem);
+    refused(whole, "Cannot read the configuration include \"other.conf\": %s: %s", file, problem);
+  }
+
+  @Test
+  void includesInACircle() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.conf"), "include \"a.conf\"");
+
+    refused(
+        file,
+        "Cannot read the configuration %s: include statements nested more than 50 times, you"
+            + " probably have a cycle in your includes.",
+        file);
   }
 
   @Test
@@ -272,6 +301,16 @@ class BadSettingsTest {
                 .kafka()
                 .properties())
         .isEqualTo(Map.of("group.id", "mine", "isolation.level", "read_committed", "acks", "all"));
+  }
+
+  @Test
+  void theConnectorWouldIgnoreANameThatIsNotItsOwn() {
+    refused(
+        ShippedConfig.with(folder, "playlog.cassandra.spark { auth.username = playlog }"),
+        "playlog.cassandra.spark (%s: %d): found the name auth.username, expected that of a"
+            + " property of the connector, such as spark.cassandra.auth.username",
+        copy(),
+        ShippedConfig.addedLine());
   }
 
   @Test

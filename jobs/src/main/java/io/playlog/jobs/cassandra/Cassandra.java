@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.spark.connector.cql.CassandraConnector;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import io.playlog.config.CassandraSettings;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.Serializable;
 import java.util.Set;
@@ -22,14 +23,19 @@ public final class Cassandra implements Serializable {
 
   private static final int DEFAULT_PORT = 9042;
 
+  /** Of the connector. One that is passed through to it counts. */
+  private static final String HOST = "spark.cassandra.connection.host";
+
   private final CassandraConnector connector;
   private final String contactPoints;
+  private final String setting;
   private final String keyspace;
   private final DefaultConsistencyLevel consistency;
 
   private Cassandra(CassandraConnector connector, CassandraSettings settings) {
     this.connector = connector;
-    this.contactPoints = settings.contactPoints();
+    this.contactPoints = settings.spark().getOrDefault(HOST, settings.contactPoints());
+    this.setting = settings.spark().containsKey(HOST) ? "spark." + HOST : "contact-points";
     this.keyspace = settings.keyspace();
     this.consistency = DefaultConsistencyLevel.valueOf(settings.consistency());
   }
@@ -38,17 +44,21 @@ public final class Cassandra implements Serializable {
    * @param conf with the connector's settings, see {@link #configure}
    */
   public static Cassandra of(SparkConf conf, CassandraSettings settings) {
-    CassandraConnectorConf connectors = CassandraConnectorConf.fromSparkConf(conf);
-    // One that is passed through to the connector counts.
-    boolean ours = !settings.spark().containsKey("spark.cassandra.connection.host");
+    CassandraConnectorConf connectors;
+    int port;
+    try {
+      connectors = CassandraConnectorConf.fromSparkConf(conf);
+      port = conf.getInt("spark.cassandra.connection.port", DEFAULT_PORT);
+    } catch (Exception e) {
+      // Among them checked ones that the connector does not declare. A cause may show a value.
+      throw new PlaylogException(
+          ErrorCode.BAD_SETTINGS,
+          "The Spark Cassandra Connector refuses playlog.cassandra.spark: " + Answers.words(e));
+    }
+    boolean ours = !settings.spark().containsKey(HOST);
     return new Cassandra(
         new CassandraConnector(
-            ours
-                ? ContactPoints.set(
-                    connectors,
-                    settings.nodes(),
-                    conf.getInt("spark.cassandra.connection.port", DEFAULT_PORT))
-                : connectors),
+            ours ? ContactPoints.set(connectors, settings.nodes(), port) : connectors),
         settings);
   }
 
@@ -80,7 +90,7 @@ public final class Cassandra implements Serializable {
       return connector.openSession();
     } catch (Exception e) {
       // Among them checked ones that the connector does not declare.
-      throw new Unreachable(contactPoints).explain(e);
+      throw new Unreachable(contactPoints, setting).explain(e);
     }
   }
 }

@@ -21,9 +21,9 @@ import javax.net.ssl.SSLException;
  * Explains why no session with Cassandra could be opened, by what happened at the contact points.
  *
  * @param contactPoints as they are set
+ * @param setting by which, under {@code playlog.cassandra}
  */
-record Unreachable(String contactPoints) {
-  private static final String SETTING = "playlog.cassandra.contact-points";
+record Unreachable(String contactPoints, String setting) {
 
   PlaylogException explain(Throwable failure) {
     List<Throwable> found = all(failure);
@@ -55,7 +55,8 @@ record Unreachable(String contactPoints) {
     }
     return new PlaylogException(
         ErrorCode.CASSANDRA_UNREACHABLE,
-        "No Cassandra answers at %s (%s): %s".formatted(contactPoints, SETTING, reason(found)));
+        "No Cassandra answers at %s (playlog.cassandra.%s): %s"
+            .formatted(contactPoints, setting, reason(found)));
   }
 
   private static String reason(List<Throwable> found) {

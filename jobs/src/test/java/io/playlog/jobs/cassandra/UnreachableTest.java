@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Servers that are no Cassandra, or not the one that was meant. */
 class UnreachableTest {
@@ -132,5 +134,28 @@ class UnreachableTest {
     assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_SETTINGS);
     assertThat(refusal)
         .hasMessage("Cassandra's client refuses the settings under playlog.cassandra: " + says);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          spark.cassandra.connection.timeoutMS, soon, Illegal value for config key spark.cassandra.connection.timeoutMS
+          spark.cassandra.conection.port,       9042, spark.cassandra.conection.port is not a valid Spark Cassandra Connector variable
+          """)
+  void propertiesThatTheConnectorRefuses(String name, String value, String words) {
+    PlaylogException refusal = refusal(1, Map.of(name, value));
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_SETTINGS);
+    assertThat(refusal.getMessage())
+        .startsWith("The Spark Cassandra Connector refuses playlog.cassandra.spark: ")
+        .contains(words);
+  }
+
+  @Test
+  void theSettingThatCountsIsNamed() {
+    assertThat(refusal(2, Map.of("spark.cassandra.connection.host", "127.0.0.1:1")).getMessage())
+        .startsWith(
+            "No Cassandra answers at 127.0.0.1:1 (playlog.cassandra.spark.spark.cassandra.connection.host): ");
   }
 }
