@@ -64,7 +64,7 @@ public final class ForgetCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME",
       description = "Whom to forget: the name, exactly as it is in the messages.")
-  private String listener;
+  private List<String> listeners;
 
   @Option(
       names = "--from",
@@ -87,6 +87,12 @@ public final class ForgetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     TimeRange range = TimeRange.check(spec, from, to);
+    if (listeners.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--listener: found %d names, expected one: run the command for each"
+              .formatted(listeners.size()));
+    }
     List<ListenerTime> times =
         forms().stream().map(name -> new ListenerTime(name, range.from(), range.to())).toList();
     PlaylogConfig config = program.loadConfig();
@@ -103,6 +109,7 @@ public final class ForgetCommand implements Callable<Integer> {
    */
   private Set<String> forms() {
     Set<String> forms = new LinkedHashSet<>();
+    String listener = listeners.get(0);
     forms.add(checked(Names.toNfc(listener)));
     forms.add(listener);
     forms.add(Normalizer.normalize(listener, Normalizer.Form.NFD));
@@ -113,7 +120,7 @@ public final class ForgetCommand implements Callable<Integer> {
     if (Names.isBlank(name) || name.codePointCount(0, name.length()) > LONGEST_NAME) {
       throw new ParameterException(
           spec.commandLine(),
-          "--listener: found %s, expected a name of 1 to %d characters"
+          "--listener: found %s, expected a name of which something can be seen, of %d characters at most"
               .formatted(quote(name), LONGEST_NAME));
     }
     if (name.contains(REPLACEMENT_CHARACTER)) {

@@ -47,6 +47,10 @@ record ListenerTime(String name, Instant from, Instant to) {
     return !hour.start().isBefore(start()) && !hour.end().isAfter(end());
   }
 
+  boolean holds(Instant instant) {
+    return !instant.isBefore(start()) && instant.isBefore(end());
+  }
+
   /** The hours of which a part belongs to it, and another does not: two at most. */
   Set<Hour> cutHours() {
     Set<Hour> cut = new TreeSet<>(Set.of(firstHour()));

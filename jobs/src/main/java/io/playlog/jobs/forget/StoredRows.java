@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * @param newestListen write timestamp of the newest listen that has one, but not above this
  *     machine's clock; {@link Long#MIN_VALUE} if none has
  * @param newestSummary the same of summaries
- * @param entries hours in which the listener stands in {@code listeners_by_hour}
+ * @param entries hours in which the listener stands in {@code listeners_by_hour}, and will not any
+ *     more
  */
 record StoredRows(
     long listens,
@@ -54,7 +55,9 @@ record StoredRows(
     for (Summaries.Written row :
         new Summaries(session)
             .readWritten(time.name(), time.firstHour().start(), time.endHour().start())) {
-      summaries++;
+      if (time.holds(row.hour()) || hours.contains(row.hour())) {
+        summaries++;
+      }
       newestSummary = newer(newestSummary, row.writeTime());
     }
     return new StoredRows(
@@ -63,7 +66,32 @@ record StoredRows(
         Math.min(newestListen, now),
         summaries,
         Math.min(newestSummary, now),
-        entries(session, time, hours, readsInFlight));
+        entriesThatGo(session, time, hours, readsInFlight));
+  }
+
+  /** Without those of the hours that the time cuts in which the listener has other listens. */
+  private static NavigableSet<Hour> entriesThatGo(
+      CassandraSession session, ListenerTime time, Set<Hour> hours, int readsInFlight)
+      throws InterruptedException {
+    NavigableSet<Hour> entries = entries(session, time, hours, readsInFlight);
+    Records records = new Records(session);
+    InFlight inFlight = new InFlight(readsInFlight);
+    for (Hour hour : time.cutHours()) {
+      inFlight.start(
+          1,
+          () ->
+              records.forEachKey(
+                  time.name(),
+                  hour.start(),
+                  hour.end(),
+                  (instant, song) -> {
+                    if (!time.holds(instant)) {
+                      entries.remove(hour);
+                    }
+                  }));
+    }
+    inFlight.await();
+    return entries;
   }
 
   private static long newer(long newest, Long writeTime) {

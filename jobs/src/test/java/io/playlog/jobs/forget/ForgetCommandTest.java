@@ -27,13 +27,23 @@ class ForgetCommandTest {
     JobRun run = run("--listener", name);
     assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(run.error())
-        .contains("--listener: found \"" + name + "\", expected a name of 1 to 3072 characters");
+        .contains(
+            "--listener: found \""
+                + name
+                + "\", expected a name of which something can be seen, of 3072 characters at most");
+  }
+
+  /** Else the last one would be forgotten, and the other kept. */
+  @Test
+  void oneListenerAtATime() {
+    assertThat(run("--listener=A", "--listener=B").error())
+        .contains("--listener: found 2 names, expected one: run the command for each");
   }
 
   /** U+0958 becomes two characters in form NFC, and is one of 1024 that a message may have. */
   @Test
   void aNameMayBeAsLongAsOneThatIsStored() {
-    assertThat(run("--listener", "🎧".repeat(3073)).error()).contains("expected a name of 1 to");
+    assertThat(run("--listener", "🎧".repeat(3073)).error()).contains("of 3072 characters at most");
     for (String longest : new String[] {"🎧".repeat(1024), "\u0958".repeat(1024)}) {
       assertThat(run("--listener", longest).error()).contains("/nowhere/application.conf");
     }

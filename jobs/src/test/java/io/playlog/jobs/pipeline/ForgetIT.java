@@ -199,6 +199,21 @@ class ForgetIT {
     assertThat(all("forgotten")).isEmpty();
   }
 
+  /** Half an hour is left in one of the two, and its entry with it. */
+  @Test
+  @Order(1)
+  void aDryRunOfAPartOfAnHourCountsWhatWillGo() {
+    String halfPast = HOUR.start().plusSeconds(1800).toString();
+    assertThat(forget("Bob", "--dry-run", "--from", halfPast, "--to", NEXT.end().toString()))
+        .contains(
+            "would delete: listens 2 in 2 hours, summaries 2, entries of listeners_by_hour 1");
+    String quarter = HOUR.start().plusSeconds(900).toString();
+    assertThat(forget("Bob", "--dry-run", "--from", quarter, "--to", halfPast))
+        .contains(
+            "would delete: listens 0 in 0 hours, summaries 0, entries of listeners_by_hour 0",
+            "nothing is stored of this listener and time");
+  }
+
   @Test
   @Order(1)
   void whoIsNotThereIsSaidToBeUnknown() {
