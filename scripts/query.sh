@@ -49,7 +49,7 @@ run() {
 }
 
 ask() {
-  "${cqlsh[@]}" -e "PAGING OFF; CONSISTENCY $consistency; $1" "${address[@]}" |
+  "${cqlsh[@]}" --no-color -e "PAGING OFF; CONSISTENCY $consistency; $1" "${address[@]}" |
     sed '/^PAGING set to OFF$/d; /^Consistency level set to /d; /^WARNING: cqlsh was built against/d'
 }
 
@@ -79,7 +79,8 @@ case $1 in
     run "SELECT count(*), avg(danceability) $slice"
     ;;
   cql)
-    run "${2:?expected CQL}"
+    [[ $# -eq 2 && -n $2 ]] || fail "Found $(($# - 1)) arguments, expected the CQL as one. Ex. 'SELECT name FROM records LIMIT 1;'"
+    run "$2"
     ;;
   cqlsh)
     exec "${cqlsh[@]}" "${@:2}" "${address[@]}"

@@ -175,7 +175,7 @@ class TestQuery:
 
     def cql(self, machine):
         call = machine.called("cqlsh")
-        head = "[--request-timeout] [3600] [--keyspace] [history] [-e] [PAGING OFF; CONSISTENCY QUORUM; "
+        head = "[--request-timeout] [3600] [--keyspace] [history] [--no-color] [-e] [PAGING OFF; CONSISTENCY QUORUM; "
         assert call.startswith(head)
         assert call.endswith("]" + self.ADDRESS)
         return call.removeprefix(head).removesuffix("]" + self.ADDRESS)
@@ -245,6 +245,19 @@ class TestQuery:
         assert (done.returncode, done.stdout) == (2, "")
         assert "query.sh sample" in done.stderr
         assert machine.fakes.called() == []
+
+    @pytest.mark.parametrize(("arguments", "found"), [([], 0), (["SELECT", "1"], 2), ([""], 1)])
+    def test_cql_is_one_argument(self, machine, arguments, found):
+        done = machine.run("query.sh", "cql", *arguments)
+        assert done.returncode == 2
+        assert done.stderr == (
+            f"Found {found} arguments, expected the CQL as one. Ex. 'SELECT name FROM records LIMIT 1;'\n"
+        )
+
+    def test_help_with_nothing_to_write_to(self, machine):
+        command = f"'{SCRIPTS}/query.sh' --help >&-"
+        done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_help(self, machine):
         done = machine.run("query.sh", "--help")
