@@ -9,10 +9,13 @@ elif [[ $- != *p* ]]; then
   exec bash "-p${-//[^x]/}" -- "$0" "$@"
 fi
 set -euo pipefail
+# The caller's bound for functions that call functions.
+unset FUNCNEST
 PLAYLOG_PASS_ENV=${PLAYLOG_PASS_ENV-}
 for descriptor in 0 1 2; do
-  # Closed, it would become the next file's that is opened. (With `:`, POSIXLY_CORRECT would end the script here.)
-  { true >&"$descriptor"; } 2>/dev/null || eval "exec $descriptor<>/dev/null"
+  # Closed, it would become the next file's that is opened. (With `:`, POSIXLY_CORRECT would end the script here; onto
+  # itself bash copies none, so that it would not notice.)
+  { true 9>&"$descriptor"; } 2>/dev/null || eval "exec $descriptor<>/dev/null"
 done
 
 # passes NAME: whether the programs get this variable of the caller, whatever it is
@@ -45,7 +48,7 @@ serves_downloads() {
 
 # may_be_meant NAME: what people set for programs like these
 may_be_meant() {
-  [[ $1 =~ ^((SPARK|PYSPARK|HADOOP|YARN|CQLSH)_.*|AIRFLOW_.*|KRB5.*|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$ ]]
+  [[ $1 =~ ^((SPARK|PYSPARK|HADOOP|YARN|CQLSH)_.*|AIRFLOW_.*|KRB5.*|KAFKA_.*OPTS|CASSANDRA_CONF|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$ ]]
 }
 
 # let_in yes|no: begins the script anew without the variables that do not pass. With yes those for downloads pass; their
@@ -100,16 +103,23 @@ umask "$(printf %o $(((8#$mask | 8#22) & 8#77)))"
 # A folder that has been deleted: Java does not start in it.
 [[ $(pwd -P 2>/dev/null) -ef . ]] || cd "$root"
 
+fail() {
+  echo "$*" >&2
+  exit 2
+}
+
+# ~ is expanded by no crontab, and by no shell where it stands in quotes.
+for name in PLAYLOG_CONFIG PLAYLOG_ENVIRONMENTS PLAYLOG_PRODUCER_JAR PLAYLOG_JOBS_JAR; do
+  case ${!name-} in
+    '~' | '~/'*) export "$name=$HOME${!name#\~}" ;;
+    '~'* | '$'*) fail "PL-611: $name: found ${!name}, expected a path; ~ and ~/… are the home folder, else write it out" ;;
+  esac
+done
 config=${PLAYLOG_CONFIG:-$root/conf/application.conf}
 producer_jar=${PLAYLOG_PRODUCER_JAR:-$root/producer/target/producer.jar}
 jobs_jar=${PLAYLOG_JOBS_JAR:-$root/jobs/target/jobs.jar}
 environments=${PLAYLOG_ENVIRONMENTS:-$root/.envs}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-
-fail() {
-  echo "$*" >&2
-  exit 2
-}
 
 require_file() {
   [[ -e $1 ]] || fail "$1 is missing: $2"

@@ -11,7 +11,7 @@ lib=$1
 config=$2
 require_jdk
 
-memory=$("$java" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" local.cassandra-memory)
+memory=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" local.cassandra-memory)
 jamm=("$lib"/jamm-*.jar)
 
 exec "$java" "${java_options[@]}" \

@@ -11,7 +11,7 @@ lib=$1
 config=$2
 require_jdk
 
-memory=$("$java" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
+memory=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
 
 exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \

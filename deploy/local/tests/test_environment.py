@@ -79,6 +79,7 @@ HOSTILE = {
     "GREP_OPTIONS": "--color=always",
     "POSIXLY_CORRECT": "1",
     "IFS": "/",
+    "FUNCNEST": "1",
     "GLOBIGNORE": "*",
     "a.b": "no name of a shell",
     "http_proxy": "http://127.0.0.1:1",
@@ -119,6 +120,8 @@ MEANT = {
     "JAVA_TOOL_OPTIONS": "-Xmx1m",
     "_JAVA_OPTIONS": "-Xmx1m",
     "CQLSH_PORT": "1",
+    "KAFKA_OPTS": "-Xmx1m",
+    "CASSANDRA_CONF": "/hostile",
     "KRB5CCNAME": "/hostile",
 }
 
@@ -158,6 +161,22 @@ class TestVariables:
     def test_that_pass(self, checkout, name):
         value = {"JAVA_HOME": str(checkout.programs.parent), "LD_LIBRARY_PATH": ""}.get(name, "it's $x\n 1")
         assert checkout.run(checkout.script(), variables={name: value})["variables"][name] == value
+
+    @pytest.mark.parametrize("name", ["PLAYLOG_CONFIG", "PLAYLOG_ENVIRONMENTS", "PLAYLOG_JOBS_JAR"])
+    def test_in_a_path_of_ours_the_tilde_is_the_home_folder(self, checkout, name):
+        """Nothing expands it in a crontab."""
+        for value, expected in (("~/a ~b", "/home/somebody/a ~b"), ("~", "/home/somebody"), ("/x/~", "/x/~")):
+            assert checkout.run(checkout.script(), variables={name: value})["variables"][name] == expected
+
+    @pytest.mark.parametrize("value", ["~root/x", "$HOME/x", "${HOME}/x"])
+    def test_what_only_a_shell_expands_is_refused(self, checkout, value):
+        given = {"PATH": f"{checkout.programs}:/usr/bin:/bin", "PLAYLOG_CONFIG": value}
+        done = subprocess.run([checkout.script()], env=given, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (
+            2,
+            f"PL-611: PLAYLOG_CONFIG: found {value}, expected a path; "
+            "~ and ~/… are the home folder, else write it out\n",
+        )
 
     def test_a_java_home_of_the_folder_is_found_from_any(self, checkout):
         seen = checkout.run(checkout.script(), variables={"JAVA_HOME": "jdk"}, cwd=checkout.programs.parents[1])
