@@ -24,9 +24,10 @@ def main(arguments: list[str]) -> int:
         console.warn(f"\n{failure.line()}")
         return 1
     except BrokenPipeError:  # of `status.sh | head`: nobody reads on
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_what_nobody_takes()
         return 1
     except OSError as error:
+        _drop_what_nobody_takes()
         console.warn(f"\n{refusals.failure(error, layout).line()}")
         return 1
     except Exception as error:
@@ -35,6 +36,14 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         console.warn("\nInterrupted. What was started goes on running: start-all.sh again, or stop-all.sh.")
         return 130
+
+
+def _drop_what_nobody_takes() -> None:
+    """Python would try once more at its end, and print a traceback."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _start(layout: Layout, parsed: argparse.Namespace) -> int:

@@ -71,10 +71,10 @@ def checkout(layout: Layout, with_airflow: bool) -> None:
 
 
 def owner(folder: Path) -> None:
-    if folder.exists() and folder.stat().st_uid != os.geteuid():
+    if folders.is_of_another(folder):
         raise Failure(
             Code.FOREIGN_FOLDER,
-            f"{folder} belongs to {_owner(folder)}, who can start the stack in it. "
+            f"{folder} belongs to {folders.owner(folder)}, who can start the stack in it. "
             "PLAYLOG_LOCAL_DIR names a folder of your own (and PLAYLOG_*_PORT other ports).",
         )
 
@@ -122,13 +122,6 @@ def _processes() -> list[Problem]:
             "raise its limit (pids.max, TasksMax, --pids-limit)."
         )
     ]
-
-
-def _owner(folder: Path) -> str:
-    try:
-        return folder.owner()
-    except KeyError:  # it has no name here
-        return f"user {folder.stat().st_uid}"
 
 
 def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:

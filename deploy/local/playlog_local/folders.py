@@ -89,3 +89,15 @@ def _disks(folders: list[Folder]) -> Iterator[Problem]:
                 f"Found room for {counted.f_favail} files (inodes) on the disk of {names}, expected {NEEDED_FILES}: "
                 "delete some."
             )
+
+
+def owner(folder: Path) -> str:
+    """For people."""
+    try:
+        return folder.owner()
+    except KeyError:  # it has no name here
+        return f"user {folder.stat().st_uid}"
+
+
+def is_of_another(folder: Path) -> bool:
+    return folder.exists() and folder.stat().st_uid != os.geteuid()

@@ -12,6 +12,9 @@ PACKAGE = "openjdk-17-jdk-headless"
 ADVICE = f"expected JDK {VERSION}: install it (apt-get install {PACKAGE}) and set JAVA_HOME to it"
 
 
+_OF_A_STACK = re.compile(r"\s+(at |\.\.\. \d+ more)")
+
+
 def java() -> str:
     """The java command."""
     home = os.environ.get("JAVA_HOME")
@@ -42,6 +45,12 @@ def problem() -> str | None:
     if version and re.match(rf"{VERSION}([.+-]|$)", version):
         return None
     return f"Found JDK {version or 'of no version'} as {program}, {ADVICE}"
+
+
+def words(done: subprocess.CompletedProcess) -> str:
+    """What a java that failed has said, without stack traces; on stdout, if its JVM did not even start."""
+    said = [line for line in (done.stderr.strip() or done.stdout.strip()).splitlines() if not _OF_A_STACK.match(line)]
+    return "\n".join(said)[-1000:] or f"java ended with {done.returncode} and said nothing"
 
 
 def _version(program: str) -> str | None:

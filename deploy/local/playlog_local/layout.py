@@ -43,7 +43,8 @@ class Layout:
         command = [jdk.java(), "-jar", jar, "settings", "--config", str(self.config), *arguments]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0:
-            raise Failure(Code.BAD_SETTINGS, result.stderr.strip())
+            words = jdk.words(result)
+            raise Failure(Code.BAD_SETTINGS, words if "PL-" in words else f"The settings cannot be read: {words}")
         return result.stdout
 
     def use_kept_settings(self) -> None:

@@ -46,7 +46,12 @@ def programs() -> Iterator[Problem]:
 
 def ports(needed: dict[str, int]) -> Iterator[Problem]:
     """Ports, by setting, that a program of ours is about to listen on."""
+    taken: dict[int, str] = {}
     for setting, port in needed.items():
+        if port in taken:
+            yield Problem(f"playlog.{taken[port]} and playlog.{setting} are both {port}: set one to another port.")
+            continue
+        taken[port] = setting
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -4,8 +4,8 @@ import json
 import subprocess
 from datetime import UTC, datetime, timedelta
 
-from . import processes, programs
-from .jdk import java
+from . import folders, processes, programs
+from .jdk import java, words
 from .layout import ROOT, Layout
 from .supervisor import STACK_VARIABLE, Supervisor
 
@@ -30,6 +30,8 @@ def status(layout: Layout) -> dict:
     orphans = processes.of(STACK_VARIABLE, layout.dir) if not supervised else []
     if orphans:
         problems.append(f"{len(orphans)} processes run without their supervisor: start-all.sh ends and replaces them")
+    if not supervised and folders.is_of_another(layout.dir):
+        problems.append(f"{layout.dir} belongs to {folders.owner(layout.dir)}, who alone sees what runs in it")
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
         numbers, error = _numbers(layout)
@@ -125,7 +127,7 @@ def _numbers(layout: Layout) -> tuple[dict | None, list[str]]:
     ]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
-        return None, [f"the numbers cannot be read: {result.stderr.strip()[-1000:]}"]
+        return None, [f"the numbers cannot be read: {words(result)}"]
     return json.loads(result.stdout), []
 
 

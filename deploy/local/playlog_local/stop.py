@@ -7,7 +7,7 @@ import time
 import airflow_api
 import airflow_env
 
-from . import lock, processes, programs
+from . import folders, lock, processes, programs
 from . import purge as purging
 from .console import Failure, Step, step
 from .layout import Layout
@@ -44,6 +44,8 @@ def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
         running.result = "none any more" if ended else "none"
         if not supervised and not ended:
             running.note(f"Nothing ran of the stack in {layout.dir}.")
+            if folders.is_of_another(layout.dir):
+                running.note(f"It belongs to {folders.owner(layout.dir)}, who alone can stop what runs in it.")
             for other in sorted(processes.folders(STACK_VARIABLE)):
                 running.note(f"Another one runs: PLAYLOG_LOCAL_DIR={shlex.quote(other)} scripts/stop-all.sh stops it")
     if purge and layout.dir.exists():

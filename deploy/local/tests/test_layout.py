@@ -60,6 +60,14 @@ class TestSettings:
             _ = Layout(tmp_path / "application.conf").settings
         assert str(failure.value) == "PL-101: playlog.x: found 1, expected 2"
 
+    def test_a_jvm_that_does_not_start_says_why_on_stdout(self, checkout, fakes, tmp_path):
+        fakes.add("java", "echo 'Could not allocate compressed class space'; exit 1")
+        with pytest.raises(Failure) as failure:
+            _ = Layout(tmp_path / "application.conf").settings
+        assert failure.value.line() == (
+            "PL-101: The settings cannot be read: Could not allocate compressed class space"
+        )
+
     def test_without_a_jar(self, checkout, fakes, tmp_path):
         (checkout / "producer/target/producer.jar").unlink()
         with pytest.raises(Failure) as failure:

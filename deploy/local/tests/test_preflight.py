@@ -152,6 +152,9 @@ def test_busy_port():
             f"(ss -ltnp 'sport = :{port}'), or set playlog.local.kafka-port to another port."
         ]
     assert messages(preflight.ports({"local.kafka-port": port})) == []
+    assert messages(preflight.ports({"local.kafka-port": port, "spark.ui-port": port})) == [
+        f"playlog.local.kafka-port and playlog.spark.ui-port are both {port}: set one to another port."
+    ]
 
 
 class TestInstall:

@@ -11,6 +11,7 @@ from playlog_local import __main__, refusals
 from playlog_local.console import Code
 
 ROOT = Path(__file__).resolve().parents[3]
+VARIABLES = os.environ | {"PYTHONPATH": os.pathsep.join([f"{ROOT}/deploy/local", f"{ROOT}/deploy/airflow"])}
 
 
 @pytest.mark.parametrize("number", sorted(refusals.ADVICE))
@@ -109,14 +110,27 @@ def test_a_configuration_that_cannot_be_reached(tmp_path, command, kind, fakes):
     assert "PL-" in done.stderr
 
 
-@pytest.mark.parametrize("lines", [1, 9999])
-def test_nobody_reads_on(lines):
-    variables = os.environ | {"PYTHONPATH": os.pathsep.join([f"{ROOT}/deploy/local", f"{ROOT}/deploy/airflow"])}
+def say(lines):
+    """The command line of a status.sh that prints so many lines."""
     script = "from playlog_local import __main__, status\n"
     script += f"status.status = lambda _: {{'problems': ['x' * 99] * {lines}}}\n"
     script += "import sys; sys.exit(__main__.main(['status', '--json']))"
+    return [sys.executable, "-c", script]
+
+
+@pytest.mark.parametrize("lines", [1, 9999])
+def test_what_is_said_does_not_fit_on_the_disk(lines):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(say(lines), env=VARIABLES, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("\nPL-613: No space left on device. ")
+    assert done.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize("lines", [1, 9999])
+def test_nobody_reads_on(lines):
     with subprocess.Popen(
-        [sys.executable, "-c", script], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        say(lines), env=VARIABLES, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         process.stdout.close()
         assert process.stderr.read() == ""

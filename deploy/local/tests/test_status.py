@@ -102,6 +102,15 @@ def test_nothing_runs(stack):
     assert status.text(found).endswith("\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED")
 
 
+def test_the_folder_is_another_users(stack, layout, monkeypatch):
+    stack.supervised = False
+    layout.dir.mkdir()
+    monkeypatch.setattr(status.folders.os, "geteuid", lambda: 54321)
+    assert stack.status()["problems"][-1] == (
+        f"{layout.dir} belongs to {layout.dir.owner()}, who alone sees what runs in it"
+    )
+
+
 def test_a_killed_supervisor_leaves_programs_behind(stack, monkeypatch):
     stack.supervised = False
     monkeypatch.setattr(status.processes, "of", lambda variable, folder: ["kafka", "cassandra"])
@@ -203,6 +212,22 @@ class TestNumbers:
     def test_that_cannot_be_read_are_a_problem(self, fakes, layout):
         fakes.add("java", "echo 'PL-201: no broker answers' >&2; exit 8")
         assert status._numbers(layout) == (None, ["the numbers cannot be read: PL-201: no broker answers"])
+
+    @pytest.mark.parametrize(
+        ("java", "said"),
+        [
+            (
+                "printf 'E: why\\n\\tat a.B(C.java:1)\\n\\t... 2 more\\nCaused by: F\\n' >&2; exit 1",
+                "E: why\nCaused by: F",
+            ),
+            ("echo 'Error: Could not reserve enough space'; exit 1", "Error: Could not reserve enough space"),
+            ("exit 137", "java ended with 137 and said nothing"),
+        ],
+    )
+    def test_a_java_that_fails_shows_no_stack_trace(self, fakes, layout, java, said):
+        """A JVM that does not start says so on stdout."""
+        fakes.add("java", java)
+        assert status._numbers(layout) == (None, [f"the numbers cannot be read: {said}"])
 
 
 class TestExitCode:
