@@ -111,8 +111,8 @@ fail() {
 # ~ is expanded by no crontab, and by no shell where it stands in quotes.
 for name in PLAYLOG_CONFIG PLAYLOG_ENVIRONMENTS PLAYLOG_PRODUCER_JAR PLAYLOG_JOBS_JAR; do
   case ${!name-} in
-    '~' | '~/'*) export "$name=$HOME${!name#\~}" ;;
-    '~'* | '$'*) fail "PL-611: $name: found ${!name}, expected a path; ~ and ~/… are the home folder, else write it out" ;;
+    \~ | \~/*) export "$name=$HOME${!name#\~}" ;;
+    \~* | \$*) fail "PL-611: $name: found ${!name}, expected a path; ~ and ~/… are the home folder, else write it out" ;;
   esac
 done
 config=${PLAYLOG_CONFIG:-$root/conf/application.conf}
