@@ -4,13 +4,13 @@ package io.playlog.error;
 public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "failed; the log says why"),
-  BAD_INPUT(2, "arguments, settings or catalogue cannot be used"),
+  BAD_INPUT(2, "arguments, settings, the catalogue or the JDK cannot be used"),
   NOT_CAUGHT_UP(3, "the stream has not caught up in time"),
   HOUR_NOT_OVER(4, "the hour is not over yet"),
-  NOT_SET_UP(5, "a topic, the schema or the checkpoint is missing or not as it must be"),
+  NOT_SET_UP(5, "a topic, Cassandra, its tables or the checkpoint are not as they must be"),
   MISSING(6, "the audit found that messages are missing"),
-  NOT_AUDITABLE(7, "messages of the audited time have left the topic"),
-  UNREACHABLE(8, "Kafka or Cassandra does not answer");
+  NOT_AUDITABLE(7, "messages of the audited time have left the topic, or cannot be told"),
+  UNREACHABLE(8, "Kafka or Cassandra does not answer, or does not let us in");
 
   private final int code;
   private final String meaning;

@@ -33,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
       "Sends dead letters of one reason to the source topic again: value, key and headers as they"
           + " came, and a header playlog.replayed-from that names their first topic/partition/offset.",
       "Each message is sent once, however many dead letters it has. A message that is still invalid"
-          + " becomes a dead letter again; listens overwrite themselves."
+          + " becomes a dead letter again; listens overwrite themselves, and those of a listener who"
+          + " was forgotten since are left out."
     })
 public final class ReplayDeadLettersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

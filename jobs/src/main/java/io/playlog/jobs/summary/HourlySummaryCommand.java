@@ -43,8 +43,8 @@ public final class HourlySummaryCommand implements Callable<Integer> {
       names = "--due",
       description =
           "Publish also every hour, however old, that got listens and was never published, was left"
-              + " unfinished, or got listens since. The newest come first, for"
-              + " playlog.report.time-budget; what is left stays due.")
+              + " unfinished, or was changed since: by listens, a rematch, a repair or forget. The"
+              + " newest come first, for playlog.report.time-budget; what is left stays due.")
   private boolean due;
 
   @Override
