@@ -5,7 +5,6 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,9 +168,7 @@ public final class Topic implements AutoCloseable {
   /** The values of {@link #SHOWN_SETTINGS}, as {@code name=value}. */
   public List<String> shownSettings() {
     Map<String, String> found = settings();
-    List<String> shown = new ArrayList<>();
-    SHOWN_SETTINGS.forEach(setting -> shown.add(setting + "=" + found.get(setting)));
-    return shown;
+    return SHOWN_SETTINGS.stream().map(setting -> setting + "=" + found.get(setting)).toList();
   }
 
   /**

@@ -3,17 +3,18 @@ package io.playlog.jobs.forget;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.cassandra.InFlight;
+import io.playlog.jobs.store.WriteTimestamps;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Deletes single rows, whatever clock wrote them. When a row was written cannot be asked if it has
- * no columns besides its key; so it is deleted as of now, and if it is still there as of an hour
- * ahead, and so on. A tombstone ahead of the clocks hides later rows with the same key only.
+ * Deletes single rows, whatever clock wrote them. Of a row that has no columns besides its key
+ * Cassandra does not tell when it was written. So it is deleted as of now; if it is still there, as
+ * of a minute ahead; and so on. A tombstone ahead of the clocks hides later rows with the same key
+ * only.
  */
 final class Deletion {
   private static final List<Duration> AHEAD =
@@ -66,7 +67,7 @@ final class Deletion {
   private static long timestamp(int attempt) {
     return attempt == AHEAD.size()
         ? Long.MAX_VALUE
-        : ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().plus(AHEAD.get(attempt)));
+        : WriteTimestamps.ofClock(Instant.now().plus(AHEAD.get(attempt)));
   }
 
   /** For a row that is written again: above all that was deleted here. */

@@ -7,9 +7,9 @@ import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.store.Records;
 import io.playlog.jobs.store.Records.Written;
 import io.playlog.jobs.store.Summaries;
+import io.playlog.jobs.store.WriteTimestamps;
 import io.playlog.listen.Hour;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -41,7 +41,7 @@ record StoredRows(
 
   static StoredRows find(CassandraSession session, ListenerTime time, int readsInFlight)
       throws InterruptedException {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long now = WriteTimestamps.ofClock(Instant.now());
     long listens = 0;
     long newestListen = Long.MIN_VALUE;
     NavigableSet<Hour> hours = new TreeSet<>();

@@ -38,9 +38,9 @@ public final class ForgottenListens implements Serializable {
   }
 
   /**
-   * Whether a listen was sent before a mark that covers it. Offsets count in the topic that the
-   * mark is about, and mean nothing in one that was re-created. Of which of them a replayed dead
-   * letter was is not known: it is left out if the mark of any of them says so.
+   * Whether a listen was sent before a mark that covers it. A mark's offsets are those of one
+   * topic, and mean nothing in another that was created under its name. A replayed dead letter does
+   * not say in which of these topics it stood first, so a mark of any of them holds for it.
    */
   public boolean holds(Listen listen, Origin origin) {
     for (Mark mark : byName.getOrDefault(listen.name(), List.of())) {

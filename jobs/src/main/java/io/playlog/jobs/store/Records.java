@@ -141,7 +141,7 @@ public final class Records {
   }
 
   private static StoredListen storedListen(Row row) {
-    // The catalogue refuses a song without its numbers, so this one tells whether all are there.
+    // The catalogue has no song without its numbers, so this one tells whether all are there.
     boolean matched = !row.isNull(3);
     return new StoredListen(
         row.getInstant(0),

@@ -1,16 +1,19 @@
 package io.playlog.jobs.store;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Write timestamps of rows that only go forward, made from their offsets, so that of two writes the
- * one with the further offset wins, whatever the clocks of the writers say.
+ * one with the further offset wins, whatever the clocks of the writers say. Other rows have those
+ * of a clock.
  *
  * <p>A row that a clock wrote beats every offset. Where one is found, all timestamps are lifted
  * above it by the same amount, which a later reader finds again in what was written.
  */
-final class WriteTimestamps {
+public final class WriteTimestamps {
   private static final Logger LOG = LoggerFactory.getLogger(WriteTimestamps.class);
 
   private final String table;
@@ -21,6 +24,11 @@ final class WriteTimestamps {
    */
   WriteTimestamps(String table) {
     this.table = table;
+  }
+
+  /** As the driver makes them of a clock: microseconds since the epoch. */
+  public static long ofClock(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
   /** To be called with every row that is there before the first one is written. */

@@ -29,8 +29,8 @@ final class CurrentSongs {
   }
 
   /**
-   * To be called between two batches: a changed file is read here, whole, and one that cannot be
-   * used is reported once.
+   * To be called between two batches, which a changed file holds up until it is read. One that
+   * cannot be used is reported once.
    */
   Broadcast<Songs> get() {
     watch.settledChange().ifPresent(this::reload);

@@ -7,6 +7,7 @@ import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.store.ReportRuns;
 import io.playlog.jobs.store.ReportRuns.Run;
 import io.playlog.jobs.store.TimeToLive;
+import io.playlog.jobs.store.WriteTimestamps;
 import io.playlog.jobs.summary.SummarizeShard.Totals;
 import io.playlog.listen.Hour;
 import io.playlog.listen.ListenParser;
@@ -46,7 +47,8 @@ final class HourlyReport {
    * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
    * last report, and if a summary turns out to be newer, the report begins again above that.
    *
-   * <p>Only of an hour whose rows may have expired it leaves what says more than is left.
+   * <p>Only where rows of the hour may have expired, it keeps a summary that counts more than is
+   * left.
    */
   void publish(Hour hour) throws InterruptedException {
     long start = System.nanoTime();
@@ -78,9 +80,9 @@ final class HourlyReport {
         String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9));
   }
 
-  /** In microseconds, as the driver makes them from this machine's clock. */
+  /** This machine's clock's, or the next one above what was found where that is ahead. */
   private static long timestampAbove(Hour hour, long found) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long now = WriteTimestamps.ofClock(Instant.now());
     if (found >= now) {
       LOG.warn(
           "The hour {} has a row that was written by a clock ahead of this one, at {}: the report is put above it",
@@ -91,7 +93,8 @@ final class HourlyReport {
   }
 
   /**
-   * Of an hour whose listeners may have expired, too, the larger numbers are nearer to what was.
+   * Of an hour of which rows of listens or listeners may have expired: the larger numbers are
+   * nearer to what was.
    */
   private Totals published(Hour hour, Totals totals, Optional<Run> last) {
     if (last.isEmpty()) {

@@ -54,12 +54,18 @@ final class Checkpoint {
         cause);
   }
 
+  /** What to do where the stream cannot go on from a checkpoint. */
+  static String toGoOn(String checkpoint) {
+    return "To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates no listen."
+        .formatted(checkpoint);
+  }
+
   /** Nobody can mend such a file, and nobody needs to. */
   static PlaylogException damaged(Path file, Path checkpoint, String problem, Exception cause) {
     return new PlaylogException(
         ErrorCode.CHECKPOINT_DAMAGED,
-        "The checkpoint's file %s %s. A power cut, a full disk or a copy that is not whole leave such files. To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates no listen."
-            .formatted(file, problem, checkpoint),
+        "The checkpoint's file %s %s. A power cut, a full disk or a copy that is not whole leave such files. %s"
+            .formatted(file, problem, toGoOn(checkpoint.toString())),
         cause);
   }
 

@@ -23,9 +23,7 @@ public final class CheckpointGuard {
   public CheckpointGuard(PlaylogConfig config, Topic topic) {
     this.config = config;
     this.topic = topic;
-    this.whatToDo =
-        "To go on, delete the checkpoint %s and start the stream: it reads from the beginning what the topic holds, and duplicates no listen."
-            .formatted(config.stream().checkpoint());
+    this.whatToDo = Checkpoint.toGoOn(config.stream().checkpoint());
   }
 
   /**
