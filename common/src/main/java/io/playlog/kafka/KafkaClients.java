@@ -123,7 +123,19 @@ public final class KafkaClients {
 
   /** A consumer that belongs to no group and commits nothing. */
   public static Consumer<byte[], byte[]> consumer(KafkaSettings settings) {
+    return consumer(settings, properties(settings));
+  }
+
+  /** The same that is sent one batch of messages at a time, however large it is, and soon. */
+  public static Consumer<byte[], byte[]> consumerOfOneBatch(KafkaSettings settings) {
     Map<String, Object> properties = properties(settings);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    return consumer(settings, properties);
+  }
+
+  private static Consumer<byte[], byte[]> consumer(
+      KafkaSettings settings, Map<String, Object> properties) {
     properties.put("enable.auto.commit", false);
     // What is read may leave the topic by retention meanwhile.
     properties.put("auto.offset.reset", "earliest");

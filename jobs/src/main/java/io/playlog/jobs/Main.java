@@ -11,6 +11,7 @@ import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.status.StatusCommand;
 import io.playlog.jobs.stream.StreamCommand;
 import io.playlog.jobs.summary.HourlySummaryCommand;
+import io.playlog.jobs.unreadable.SkipUnreadableCommand;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ForgetCommand.class,
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
+      SkipUnreadableCommand.class,
       SettingsCommand.class
     })
 public final class Main extends Program {

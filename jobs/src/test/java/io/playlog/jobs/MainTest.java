@@ -41,7 +41,8 @@ class MainTest {
         "rematch",
         "forget",
         "status",
-        "replay-dead-letters"
+        "replay-dead-letters",
+        "skip-unreadable"
       })
   void everyCommandHasHelp(String command) {
     assertThat(run(command, "--help")).isZero();
@@ -69,6 +70,14 @@ class MainTest {
         .isEqualTo(ExitCode.BAD_INPUT.code());
     assertThat(err.toString())
         .contains("found 'not_json', expected one of no-value, not-utf8, not-json, not-an-object,");
+  }
+
+  /** There is nothing that could be sent. */
+  @Test
+  void whatCannotBeReadIsNotReplayed() {
+    assertThat(run("replay-dead-letters", "--reason", "unreadable"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("found 'unreadable', expected one of no-value,");
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.OffsetRange;
+import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.jobs.store.Forgotten;
 import io.playlog.jobs.store.ForgottenListens;
+import io.playlog.jobs.store.SkippedOffsets;
 import io.playlog.jobs.store.StreamProgress;
 import io.playlog.jobs.store.TimeToLive;
 import io.playlog.kafka.Offsets;
@@ -37,7 +39,9 @@ final class Audit {
   private final AuditRange.Time time;
   private final AuditRange range;
   private final String topicId;
+  private final SkippedRanges skipped;
   private final Map<Integer, OffsetRange> deadLetters;
+  private final SkippedRanges skippedDeadLetters;
   private final Expiry expiry;
   private JavaRDD<Entry> missing;
   private JavaRDD<Entry> repairable;
@@ -47,13 +51,17 @@ final class Audit {
       AuditRange.Time time,
       AuditRange range,
       String topicId,
+      SkippedRanges skipped,
       Map<Integer, OffsetRange> deadLetters,
+      SkippedRanges skippedDeadLetters,
       Expiry expiry) {
     this.job = job;
     this.time = time;
     this.range = range;
     this.topicId = topicId;
+    this.skipped = skipped;
     this.deadLetters = deadLetters;
+    this.skippedDeadLetters = skippedDeadLetters;
     this.expiry = expiry;
   }
 
@@ -77,7 +85,15 @@ final class Audit {
       Offsets stored = new StreamProgress(job.session(), topic.name(), id).nextOffsets();
       AuditRange range = AuditRange.find(topic, time, stored, Instant.now());
       Expiry expiry = new Expiry(TimeToLive.ofListens(job.session()), topic.isStampedByBroker());
-      return new Audit(job, time, range, id, since(time.from(), deadLetters), expiry);
+      return new Audit(
+          job,
+          time,
+          range,
+          id,
+          new SkippedOffsets(job.session(), topic.name(), id).read(),
+          since(time.from(), deadLetters),
+          new SkippedOffsets(job.session(), deadLetters.name(), deadLetters.id()).read(),
+          expiry);
     }
   }
 
@@ -106,10 +122,15 @@ final class Audit {
     return topicId;
   }
 
+  /** What of the range could not be read, by Kafka partition. */
+  Map<Integer, List<OffsetRange>> skipped() {
+    return skipped.within(range.ranges());
+  }
+
   /** The audited messages of the source topic. */
   Dataset<Row> messages() {
     KafkaSettings kafka = job.config().kafka();
-    return TopicReader.batch(job.spark(), kafka, kafka.topic(), range.ranges());
+    return TopicReader.batch(job.spark(), kafka, kafka.topic(), range.ranges(), skipped);
   }
 
   Expiry expiry() {
@@ -128,7 +149,8 @@ final class Audit {
     } else {
       KafkaSettings kafka = config.kafka();
       Dataset<Row> found =
-          TopicReader.batch(job.spark(), kafka, kafka.deadLetterTopic(), deadLetters);
+          TopicReader.batch(
+              job.spark(), kafka, kafka.deadLetterTopic(), deadLetters, skippedDeadLetters);
       entries = entries.union(Entry.ofDeadLetters(found, topic));
     }
     JavaRDD<Findings> findings =

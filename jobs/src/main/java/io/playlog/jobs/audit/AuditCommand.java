@@ -9,9 +9,12 @@ import io.playlog.error.ExitCode;
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.audit.Repair.Repaired;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.listen.Hour;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -27,9 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks that every message that the stream has read is stored, prints",
-      "  in = stored + repeated + dead-lettered + forgotten + missing + expired",
-      "(forgotten if somebody is, expired if a table has a TTL) and lists what is missing.",
-      "Can be run at any time; changes nothing without --repair."
+      "  in = stored + repeated + dead-lettered + forgotten + skipped + missing + expired",
+      "(forgotten if somebody is, skipped if skip-unreadable was run, expired if a table has a TTL)",
+      "and lists what is missing. Can be run at any time; changes nothing without --repair."
     })
 public final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -123,13 +126,16 @@ public final class AuditCommand implements Callable<Integer> {
 
   private void print(PrintWriter out, String topic, Audit audit, Counts counts) {
     out.printf("audit of topic %s, %s%n", topic, audit.time());
+    // Nobody knows the hours of what cannot be read.
+    long skipped = audit.time().hour().isPresent() ? 0 : size(audit.skipped());
     out.printf(
-        "in %d = stored %d + repeated %d + dead-lettered %d%s + missing %d%s%n",
-        counts.in(),
+        "in %d = stored %d + repeated %d + dead-lettered %d%s%s + missing %d%s%n",
+        counts.in() + skipped,
         counts.stored(),
         counts.repeated(),
         counts.deadLettered(),
         counts.forgotten() == 0 ? "" : " + forgotten " + counts.forgotten(),
+        skipped == 0 ? "" : " + skipped " + skipped,
         counts.missing(),
         audit.expiry().canTell() ? " + expired " + counts.expired() : "");
     audit.expiry().note(topic).ifPresent(out::println);
@@ -141,12 +147,26 @@ public final class AuditCommand implements Callable<Integer> {
             since ->
                 out.printf(
                     "cannot be audited before %s: older messages have left the topic%n", since));
+    audit
+        .skipped()
+        .forEach(
+            (partition, ranges) ->
+                ranges.forEach(range -> out.println(line(topic, partition, range))));
     if (counts.missing() > 0) {
       audit.firstMissing(limit).forEach(entry -> out.println(line(topic, entry)));
     }
     if (counts.missing() > limit) {
       out.printf("and %d more%n", counts.missing() - limit);
     }
+  }
+
+  private static long size(Map<Integer, List<OffsetRange>> skipped) {
+    return skipped.values().stream().flatMap(List::stream).mapToLong(OffsetRange::size).sum();
+  }
+
+  private static String line(String topic, int partition, OffsetRange skipped) {
+    return "skipped %s/%d/%d to %d: cannot be read, so that their hours are not known"
+        .formatted(topic, partition, skipped.start(), skipped.end() - 1);
   }
 
   private static void print(PrintWriter out, Repaired repaired) {

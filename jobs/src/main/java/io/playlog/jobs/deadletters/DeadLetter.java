@@ -2,17 +2,19 @@ package io.playlog.jobs.deadletters;
 
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.kafka.Origin;
+import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.record.RecordBatch;
 
 /**
  * What a dead letter's headers say: why it is one, and where its message stood in the source topic.
  * Values are UTF-8 text; they are written in the order of the components.
  *
- * @param reason code of a {@link RejectReason}
+ * @param reason code of a {@link RejectReason}, or {@link #UNREADABLE}
  * @param topic the source topic
  * @param recordTimestamp of the message in the source topic, milliseconds since the epoch
  * @param origin where the message stood first, as {@code topic/partition/offset}, however often it
@@ -29,6 +31,12 @@ public record DeadLetter(
   private static final String OFFSET = PREFIX + "offset";
   private static final String TIMESTAMP = PREFIX + "timestamp";
 
+  /** On a dead letter about several messages, of which {@link #OFFSET} is the first. */
+  private static final String LAST_OFFSET = PREFIX + "last-offset";
+
+  /** Of messages that cannot be read, so that no verdict can be given on them. */
+  static final String UNREADABLE = "unreadable";
+
   /** On a replayed message, and on its dead letter if it becomes one again. */
   private static final String REPLAYED_FROM = PREFIX + "replayed-from";
 
@@ -41,6 +49,15 @@ public record DeadLetter(
         message.offset(),
         message.timestamp(),
         replayedFrom == null ? origin(topic, message.partition(), message.offset()) : replayedFrom);
+  }
+
+  /** Adds the headers of one about messages that cannot be read; their time is not known. */
+  static void addUnreadable(Headers headers, String topic, int partition, OffsetRange range) {
+    long first = range.start();
+    String origin = origin(topic, partition, first);
+    new DeadLetter(UNREADABLE, topic, partition, first, RecordBatch.NO_TIMESTAMP, origin)
+        .addTo(headers);
+    add(headers, LAST_OFFSET, String.valueOf(range.end() - 1));
   }
 
   /**

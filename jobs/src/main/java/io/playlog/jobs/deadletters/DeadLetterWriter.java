@@ -4,6 +4,7 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.listen.RejectReason;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,13 +32,25 @@ public final class DeadLetterWriter {
   }
 
   public void send(Message message, RejectReason reason) {
-    if (producer == null) {
-      producer = shared(settings);
-    }
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(settings.deadLetterTopic(), message.key(), message.value());
     message.headers().forEach(letter.headers()::add);
     DeadLetter.of(message, settings.topic(), reason).addTo(letter.headers());
+    send(letter);
+  }
+
+  /** One about all of them, without key and value, which nobody knows. */
+  public void sendUnreadable(String topic, int partition, OffsetRange range) {
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(settings.deadLetterTopic(), null, null);
+    DeadLetter.addUnreadable(letter.headers(), topic, partition, range);
+    send(letter);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> letter) {
+    if (producer == null) {
+      producer = shared(settings);
+    }
     producer.send(letter, (metadata, error) -> failure.compareAndSet(null, error));
   }
 

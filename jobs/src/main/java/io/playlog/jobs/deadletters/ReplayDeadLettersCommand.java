@@ -8,6 +8,8 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.store.Forgotten;
 import io.playlog.jobs.store.ForgottenListens;
+import io.playlog.jobs.kafka.SkippedRanges;
+import io.playlog.jobs.store.SkippedOffsets;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.RejectReason;
@@ -73,35 +75,41 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     TimeRange time = TimeRange.check(spec, from, to);
     PlaylogConfig config = program.loadConfig();
     KafkaSettings kafka = config.kafka();
-    ForgottenListens forgotten = forgotten(config);
+    Left out = leftOut(config);
     if (dryRun) {
-      print(replay(kafka, time, forgotten, null), "would replay");
+      print(replay(kafka, time, out, null), "would replay");
     } else {
       try (Topic topic = Topic.ofListens(kafka)) {
         topic.check();
       }
       try (Producer<byte[], byte[]> producer = KafkaClients.producerOfAnySize(kafka, "lz4")) {
-        print(replay(kafka, time, forgotten, producer), "replayed");
+        print(replay(kafka, time, out, producer), "replayed");
       }
     }
     return 0;
   }
 
-  private static ForgottenListens forgotten(PlaylogConfig config) {
+  /** What is not replayed. */
+  private record Left(ForgottenListens forgotten, SkippedRanges skipped) {}
+
+  private static Left leftOut(PlaylogConfig config) {
     String topic = config.kafka().topic();
-    try (JobContext job = JobContext.open("replay-dead-letters", config)) {
-      return ForgottenListens.of("", new Forgotten(job.session(), topic).read());
+    try (Topic deadLetters = Topic.ofDeadLetters(config.kafka());
+        JobContext job = JobContext.open("replay-dead-letters", config)) {
+      return new Left(
+          ForgottenListens.of("", new Forgotten(job.session(), topic).read()),
+          new SkippedOffsets(job.session(), deadLetters.name(), deadLetters.id()).read());
     }
   }
 
   private DeadLetterReplay replay(
       KafkaSettings kafka,
       TimeRange time,
-      ForgottenListens forgotten,
+      Left out,
       Producer<byte[], byte[]> producer) {
     DeadLetterReplay replay =
-        new DeadLetterReplay(kafka.topic(), reason, time, forgotten, producer);
-    DeadLetterReader.forEach(kafka, time.from(), replay::take);
+        new DeadLetterReplay(kafka.topic(), reason, time, out.forgotten(), producer);
+    DeadLetterReader.forEach(kafka, time.from(), out.skipped(), replay::take);
     replay.await();
     return replay;
   }

@@ -1,13 +1,10 @@
 package io.playlog.jobs.kafka;
 
-import io.playlog.error.ErrorCode;
-import io.playlog.error.PlaylogException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.CorruptRecordException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -25,62 +22,56 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class RecordReader implements PartitionReader<InternalRow> {
   private final KafkaBatchInputPartition partition;
   private final KafkaDataConsumer consumer;
+  private final Iterator<OffsetRange> ranges;
   private long nextOffset;
+  private long end;
   private InternalRow row;
 
-  private RecordReader(KafkaBatchInputPartition partition) {
+  private RecordReader(KafkaBatchInputPartition partition, SkippedRanges skipped) {
     KafkaOffsetRange range = partition.offsetRange();
     this.partition = partition;
     this.consumer =
         KafkaDataConsumer.acquire(range.topicPartition(), partition.executorKafkaParams());
-    this.nextOffset = range.fromOffset();
+    this.ranges =
+        skipped
+            .leave(range.partition(), new OffsetRange(range.fromOffset(), range.untilOffset()))
+            .iterator();
   }
 
   /** For ranges that have both ends, as those of {@link TopicReader} do. */
-  static final class Factory implements PartitionReaderFactory {
+  record Factory(SkippedRanges skipped) implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new RecordReader((KafkaBatchInputPartition) partition);
+      return new RecordReader((KafkaBatchInputPartition) partition, skipped);
     }
   }
 
-  /** False at the end, which may hold what no consumer is given, such as a transaction's marker. */
   @Override
   public boolean next() {
-    long end = partition.offsetRange().untilOffset();
-    ConsumerRecord<byte[], byte[]> record = nextOffset < end ? read(end) : null;
-    if (record == null) {
-      return false;
+    ConsumerRecord<byte[], byte[]> record;
+    // The end of a range may hold what no consumer is given, such as a transaction's marker.
+    while ((record = nextOffset < end ? read() : null) == null) {
+      if (!ranges.hasNext()) {
+        return false;
+      }
+      OffsetRange range = ranges.next();
+      nextOffset = range.start();
+      end = range.end();
     }
     nextOffset = record.offset() + 1;
     row = row(record);
     return true;
   }
 
-  private ConsumerRecord<byte[], byte[]> read(long end) {
+  private ConsumerRecord<byte[], byte[]> read() {
     try {
       return consumer.get(nextOffset, end, partition.pollTimeoutMs(), partition.failOnDataLoss());
     } catch (KafkaException e) {
-      if (isOfTheMessage(e)) {
-        throw new PlaylogException(
-            ErrorCode.MESSAGE_UNREADABLE,
-            "Kafka's client cannot read the message %s/%d/%d, or one soon after it: %s. A broker's disk has damaged it. If no replica has it whole, move past it: delete the partition's messages up to it (kafka-delete-records.sh), which are stored, then the checkpoint, and start the stream."
-                .formatted(
-                    partition.offsetRange().topic(),
-                    partition.offsetRange().partition(),
-                    nextOffset,
-                    e.getMessage()),
-            e);
+      if (UnreadableMessage.isMeantBy(e)) {
+        throw UnreadableMessage.explain(partition.offsetRange().topicPartition(), nextOffset, e);
       }
       throw e;
     }
-  }
-
-  /** The client has no class of its own for most of them; those of others are subclasses. */
-  private static boolean isOfTheMessage(KafkaException failure) {
-    return failure.getClass().equals(KafkaException.class)
-        || failure instanceof SerializationException
-        || failure instanceof CorruptRecordException;
   }
 
   @Override

@@ -24,9 +24,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 /**
  * Spark's Kafka source with all its options, except that {@link RecordReader} makes the rows:
  * Spark's own makes a SQL timestamp of the record timestamp, which overflows for nanoseconds, so
- * that one such message ends every batch that it is in.
+ * that one such message ends every batch that it is in; and that it leaves out {@link
+ * SkippedRanges}.
  */
 public final class RecordSource implements TableProvider {
+
+  /** Option with what is skipped, see {@link SkippedRanges#toJson}. */
+  static final String SKIPPED = "playlog.skipped";
 
   /** Called by Spark. */
   public RecordSource() {}
@@ -62,11 +66,12 @@ public final class RecordSource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       Scan sparks = new KafkaSourceProvider().getTable(options).newScanBuilder(options).build();
-      return () -> new TopicScan(sparks);
+      SkippedRanges skipped = SkippedRanges.ofJson(options.getOrDefault(SKIPPED, "{}"));
+      return () -> new TopicScan(sparks, skipped);
     }
   }
 
-  private record TopicScan(Scan sparks) implements Scan {
+  private record TopicScan(Scan sparks, SkippedRanges skipped) implements Scan {
     @Override
     public StructType readSchema() {
       return Message.SCHEMA;
@@ -83,14 +88,15 @@ public final class RecordSource implements TableProvider {
 
         @Override
         public PartitionReaderFactory createReaderFactory() {
-          return new RecordReader.Factory();
+          return new RecordReader.Factory(skipped);
         }
       };
     }
 
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      return new TopicStream((KafkaMicroBatchStream) sparks.toMicroBatchStream(checkpoint));
+      return new TopicStream(
+          (KafkaMicroBatchStream) sparks.toMicroBatchStream(checkpoint), skipped);
     }
   }
 
@@ -98,7 +104,7 @@ public final class RecordSource implements TableProvider {
    * Offsets, limits and the plan of a batch are Spark's. Its metrics are left out: they know no
    * partitions that have come since the last batch, and end the query instead.
    */
-  private record TopicStream(KafkaMicroBatchStream sparks)
+  private record TopicStream(KafkaMicroBatchStream sparks, SkippedRanges skipped)
       implements MicroBatchStream, SupportsAdmissionControl {
     @Override
     public Offset initialOffset() {
@@ -137,7 +143,7 @@ public final class RecordSource implements TableProvider {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-      return new RecordReader.Factory();
+      return new RecordReader.Factory(skipped);
     }
 
     @Override

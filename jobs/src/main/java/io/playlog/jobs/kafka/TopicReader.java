@@ -31,8 +31,8 @@ public final class TopicReader {
    * @param stream how many messages make a micro-batch
    */
   public static Dataset<Row> stream(
-      SparkSession spark, KafkaSettings settings, StreamSettings stream) {
-    Map<String, String> options = options(settings);
+      SparkSession spark, KafkaSettings settings, StreamSettings stream, SkippedRanges skipped) {
+    Map<String, String> options = options(settings, skipped);
     options.put("subscribe", settings.topic());
     options.put("startingOffsets", "earliest");
     // Spark refuses more than the most.
@@ -50,15 +50,19 @@ public final class TopicReader {
    * @param ranges per partition; partitions that are absent are not read
    */
   public static Dataset<Row> batch(
-      SparkSession spark, KafkaSettings settings, String topic, Map<Integer, OffsetRange> ranges) {
-    Map<String, String> options = options(settings);
+      SparkSession spark,
+      KafkaSettings settings,
+      String topic,
+      Map<Integer, OffsetRange> ranges,
+      SkippedRanges skipped) {
+    Map<String, String> options = options(settings, skipped);
     options.put("assign", json(Map.of(topic, ranges.keySet())));
     options.put("startingOffsets", offsets(topic, ranges, OffsetRange::start));
     options.put("endingOffsets", offsets(topic, ranges, OffsetRange::end));
     return spark.read().format(SOURCE).options(options).load();
   }
 
-  private static Map<String, String> options(KafkaSettings settings) {
+  private static Map<String, String> options(KafkaSettings settings, SkippedRanges skipped) {
     // The executors' consumers would refuse a bad property in words of their own.
     KafkaClients.consumer(settings).close();
     Map<String, String> options = new HashMap<>();
@@ -68,6 +72,7 @@ public final class TopicReader {
     options.put("kafka.fetch.max.wait.ms", "20");
     options.putAll(KafkaClients.sparkOptions(settings));
     options.put("failOnDataLoss", "true");
+    options.put(RecordSource.SKIPPED, skipped.toJson());
     return options;
   }
 

@@ -25,7 +25,8 @@ final class SchemaFiles {
           "007-stream-progress.cql",
           "008-user-hourly-summary.cql",
           "009-report-runs.cql",
-          "010-forgotten.cql");
+          "010-forgotten.cql",
+          "011-skipped-offsets.cql");
 
   private static final Pattern CREATE =
       Pattern.compile("CREATE (?:KEYSPACE|TABLE) IF NOT EXISTS \\$\\{keyspace}(?:\\.(\\w+))? ");

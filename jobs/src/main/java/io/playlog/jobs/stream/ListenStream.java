@@ -3,7 +3,9 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.kafka.TopicReader;
+import io.playlog.jobs.store.SkippedOffsets;
 import io.playlog.jobs.store.StreamProgress;
 import io.playlog.jobs.stream.checkpoint.CheckpointGuard;
 import io.playlog.jobs.stream.checkpoint.CheckpointLock;
@@ -73,6 +75,7 @@ final class ListenStream implements AutoCloseable {
     String topicId = topic.id();
     StreamProgress progress = new StreamProgress(job.session(), topic.name(), topicId);
     progress.begin(topic.firstOffsets());
+    SkippedRanges skipped = new SkippedOffsets(job.session(), topic.name(), topicId).read();
 
     SparkSession spark = job.spark();
     LocalCheckpointFiles.use(spark, config.stream().checkpoint());
@@ -88,7 +91,7 @@ final class ListenStream implements AutoCloseable {
     spark.streams().addListener(log);
     StreamChecks checks = new StreamChecks(topic, topicId);
     RunningBatch running = new RunningBatch(spark, topic.name());
-    return TopicReader.stream(spark, config.kafka(), config.stream())
+    return TopicReader.stream(spark, config.kafka(), config.stream(), skipped)
         .writeStream()
         .queryName("listens")
         .option("checkpointLocation", config.stream().checkpoint())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.kafka.Message;
 import io.playlog.jobs.kafka.Origin;
+import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -56,6 +57,22 @@ class DeadLetterTest {
 
     assertThat(DeadLetter.read(headers)).contains(of());
     assertThat(of().origin()).isEqualTo("spotify/3/42");
+  }
+
+  @Test
+  void ofMessagesThatCannotBeReadTellsAllOffsets() {
+    RecordHeaders headers = new RecordHeaders();
+    DeadLetter.addUnreadable(headers, "spotify", 3, new OffsetRange(42, 50));
+
+    assertThat(lines(headers))
+        .containsExactly(
+            "playlog.reason=unreadable",
+            "playlog.topic=spotify",
+            "playlog.partition=3",
+            "playlog.offset=42",
+            "playlog.timestamp=-1",
+            "playlog.last-offset=49");
+    assertThat(DeadLetter.read(headers).orElseThrow().reason()).isEqualTo("unreadable");
   }
 
   /** Of a message that was a dead letter, was replayed and is one again. */

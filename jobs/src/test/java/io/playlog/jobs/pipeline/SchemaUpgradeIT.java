@@ -48,7 +48,10 @@ class SchemaUpgradeIT {
           "stream_progress", "(topic, topic_id, kafka_partition, listens) VALUES ('t', 'i', 0, 5)",
           "user_hourly_summary", "(name, hour, songs_listened) VALUES ('Ada', 0, 1)",
           "report_runs", "(day, hour, state) VALUES ('1970-01-01', 0, 'complete')",
-          "forgotten", "(topic, topic_id, mark, name) VALUES ('t', 'i', uuid(), 'Ada')");
+          "forgotten", "(topic, topic_id, mark, name) VALUES ('t', 'i', uuid(), 'Ada')",
+          "skipped_offsets",
+              "(topic, topic_id, kafka_partition, first_offset, next_offset)"
+                  + " VALUES ('t', 'i', 0, 3, 4)");
 
   private final LocalServers servers = LocalServers.shared();
   private final CqlSession cql = servers.openSession();
