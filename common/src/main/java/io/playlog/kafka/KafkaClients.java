@@ -126,11 +126,12 @@ public final class KafkaClients {
     return consumer(settings, properties(settings));
   }
 
-  /** The same that is sent one batch of messages at a time, however large it is, and soon. */
+  /** The same that is sent one batch of messages at a time, however large it is, and gives it. */
   public static Consumer<byte[], byte[]> consumerOfOneBatch(KafkaSettings settings) {
     Map<String, Object> properties = properties(settings);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
-    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.MAX_VALUE);
+    properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
     return consumer(settings, properties);
   }
 
@@ -174,7 +175,10 @@ public final class KafkaClients {
 
   /** Says which brokers cannot be reached, and why. */
   public static PlaylogException unreachable(KafkaSettings settings, Throwable cause) {
-    return new PlaylogException(ErrorCode.KAFKA_UNREACHABLE, BrokerProbe.explain(settings), cause);
+    String waitedFor =
+        PlaylogException.in(cause).map(known -> ". " + known.getMessage()).orElse("");
+    return new PlaylogException(
+        ErrorCode.KAFKA_UNREACHABLE, BrokerProbe.explain(settings) + waitedFor, cause);
   }
 
   private static <T> T open(KafkaSettings settings, Supplier<T> client) {

@@ -3,6 +3,7 @@ package io.playlog.jobs.kafka;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Header;
@@ -69,6 +70,13 @@ final class RecordReader implements PartitionReader<InternalRow> {
     } catch (KafkaException e) {
       if (UnreadableMessage.isMeantBy(e)) {
         throw UnreadableMessage.explain(partition.offsetRange().topicPartition(), nextOffset, e);
+      }
+      throw e;
+    } catch (Exception e) {
+      // Spark's; the compiler knows nothing of exceptions in Scala.
+      if (e instanceof TimeoutException) {
+        throw UnreadableMessage.silent(
+            partition.offsetRange().topicPartition(), nextOffset, partition.pollTimeoutMs(), e);
       }
       throw e;
     }

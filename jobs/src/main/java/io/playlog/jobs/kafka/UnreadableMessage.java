@@ -26,16 +26,34 @@ public final class UnreadableMessage {
       TopicPartition partition, long offset, KafkaException failure) {
     return new PlaylogException(
         ErrorCode.MESSAGE_UNREADABLE,
-        "Kafka's client cannot read the message %s/%d/%d: %s. A broker's disk has damaged it. If no replica has it whole, move past it, and past those that are damaged with it: scripts/spark-job.sh skip-unreadable --topic %s --partition %d --offset %d. All others are kept, and the checkpoint too."
+        "Kafka's client cannot read the message %s/%d/%d: %s. A broker's disk has damaged it. If no replica has it whole, move past it, and past those that are damaged with it: %s. All others are kept, and the checkpoint too."
             .formatted(
                 partition.topic(),
                 partition.partition(),
                 offset,
                 words(failure),
+                command(partition, offset)),
+        failure);
+  }
+
+  /** The same for one that was not sent, which the broker may not find; or it is slow. */
+  static PlaylogException silent(
+      TopicPartition partition, long offset, long milliseconds, Exception failure) {
+    return new PlaylogException(
+        ErrorCode.KAFKA_UNREACHABLE,
+        "Waited %d s in vain for the message %s/%d/%d. If it is never sent while others are, a broker's disk has damaged it, which this finds out: %s --dry-run"
+            .formatted(
+                milliseconds / 1000,
                 partition.topic(),
                 partition.partition(),
-                offset),
+                offset,
+                command(partition, offset)),
         failure);
+  }
+
+  private static String command(TopicPartition partition, long offset) {
+    return "scripts/spark-job.sh skip-unreadable --topic %s --partition %d --offset %d"
+        .formatted(partition.topic(), partition.partition(), offset);
   }
 
   /** What went wrong: the client wraps it in an advice to those who use it in programs. */

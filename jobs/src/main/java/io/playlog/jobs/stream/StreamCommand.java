@@ -2,6 +2,7 @@ package io.playlog.jobs.stream;
 
 import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.kafka.KafkaClients;
 import java.util.concurrent.Callable;
@@ -27,7 +28,8 @@ public final class StreamCommand implements Callable<Integer> {
       stop.onShutdown(stream);
       stream.query().awaitTermination();
     } catch (StreamingQueryException e) {
-      if (PlaylogException.in(e).isEmpty() && KafkaClients.hasTimedOut(e)) {
+      ErrorCode known = PlaylogException.in(e).map(PlaylogException::code).orElse(null);
+      if (known == ErrorCode.KAFKA_UNREACHABLE || known == null && KafkaClients.hasTimedOut(e)) {
         throw KafkaClients.unreachable(config.kafka(), e);
       }
       throw e;

@@ -5,10 +5,15 @@ import java.util.regex.Pattern;
 
 /** What came of it to read a partition from an offset on. */
 sealed interface Attempt {
-  /** The next message stands there: at the offset, or behind what belongs to no message. */
-  record Found(long offset) implements Attempt {}
+  /**
+   * Messages were read.
+   *
+   * @param first at the offset, or behind what belongs to no message
+   * @param last of those that came with it
+   */
+  record Found(long first, long last) implements Attempt {}
 
-  /** Nothing is behind it. */
+  /** No message is there, and none behind it. */
   record End() implements Attempt {}
 
   /**

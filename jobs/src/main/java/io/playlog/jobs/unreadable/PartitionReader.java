@@ -6,74 +6,72 @@ import io.playlog.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
-/** Tries to read a partition by a consumer with the settings of the stream's. */
-final class PartitionReader implements Attempt.Reader, AutoCloseable {
+/**
+ * Tries to read a partition by consumers with the settings of the stream's.
+ *
+ * @param end behind the newest message
+ */
+record PartitionReader(KafkaSettings settings, TopicPartition partition, long end)
+    implements Attempt.Reader {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** A broker that has messages sends them sooner, also if its disk is slow. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
+  /** A broker whose disk is slow answers later, and not without the messages. */
+  private static final int ANSWERS = 50;
 
-  private final KafkaSettings settings;
-  private final TopicPartition partition;
-  private final long end;
-  private final Consumer<byte[], byte[]> consumer;
+  private static final Attempt SILENT =
+      new Attempt.Failed("the broker answers, but sends nothing from there on", false);
 
-  /**
-   * @param end behind the newest message
-   */
-  PartitionReader(KafkaSettings settings, TopicPartition partition, long end) {
-    this.settings = settings;
-    this.partition = partition;
-    this.end = end;
-    this.consumer = KafkaClients.consumerOfOneBatch(settings);
-    consumer.assign(List.of(partition));
-  }
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
+  /** Each time by another consumer: one asks ahead, and tells what came of that later. */
   @Override
   public Attempt from(long offset) {
-    consumer.seek(partition, offset);
-    long silentSince = System.nanoTime();
+    try (Consumer<byte[], byte[]> consumer = KafkaClients.consumerOfOneBatch(settings)) {
+      consumer.assign(List.of(partition));
+      consumer.seek(partition, offset);
+      return read(consumer, offset);
+    } catch (KafkaException e) {
+      if (UnreadableMessage.isMeantBy(e)) {
+        return Attempt.Failed.of(e);
+      }
+      throw e;
+    }
+  }
+
+  private Attempt read(Consumer<byte[], byte[]> consumer, long offset) {
+    double answers = answers(consumer);
+    long asked = System.nanoTime();
     long position = offset;
     while (position < end) {
-      ConsumerRecords<byte[], byte[]> messages;
-      try {
-        messages = consumer.poll(POLL);
-      } catch (KafkaException e) {
-        if (UnreadableMessage.isMeantBy(e)) {
-          return Attempt.Failed.of(e);
-        }
-        throw e;
-      }
+      ConsumerRecords<byte[], byte[]> messages = consumer.poll(POLL);
       if (!messages.isEmpty()) {
-        return new Attempt.Found(messages.iterator().next().offset());
+        List<ConsumerRecord<byte[], byte[]>> all = messages.records(partition);
+        return new Attempt.Found(all.get(0).offset(), all.get(all.size() - 1).offset());
       }
       if (consumer.position(partition) > position) {
         // Past what nobody is given, such as a transaction's marker.
         position = consumer.position(partition);
-        silentSince = System.nanoTime();
-      } else if (System.nanoTime() - silentSince > SILENCE.toNanos()) {
-        requireAnswer();
-        return new Attempt.Failed("the broker sends nothing from there on", true);
+        answers = answers(consumer);
+        asked = System.nanoTime();
+      } else if (answers(consumer) >= answers + ANSWERS) {
+        return SILENT;
+      } else if (System.nanoTime() - asked > TIMEOUT.toNanos()) {
+        throw KafkaClients.unreachable(settings, null);
       }
     }
     return new Attempt.End();
   }
 
-  private void requireAnswer() {
-    try {
-      consumer.endOffsets(List.of(partition));
-    } catch (TimeoutException e) {
-      throw KafkaClients.unreachable(settings, e);
-    }
-  }
-
-  @Override
-  public void close() {
-    consumer.close();
+  /** Of the broker, so far. */
+  private static double answers(Consumer<?, ?> consumer) {
+    return consumer.metrics().values().stream()
+        .filter(metric -> metric.metricName().name().equals("fetch-total"))
+        .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+        .sum();
   }
 }

@@ -92,21 +92,20 @@ public final class SkipUnreadableCommand implements Callable<Integer> {
       return;
     }
     OffsetRange all = offsets(topic);
-    try (PartitionReader reader =
-        new PartitionReader(kafka, new TopicPartition(topic.name(), partition), all.end())) {
-      Failed failed = failure(topic, reader.from(offset));
-      OffsetRange range = new UnreadableRange(reader, all).around(offset, failed);
-      if (!dryRun) {
-        // The dead letter first: the mark says that it is written. After a crash in between the
-        // next run writes it once more.
-        DeadLetterWriter deadLetters = new DeadLetterWriter(kafka);
-        deadLetters.sendUnreadable(topic.name(), partition, range);
-        deadLetters.await();
-        skipped.add(partition, range, failed.error());
-      }
-      print(dryRun ? "would skip" : "skipped", topic, range);
-      spec.commandLine().getOut().println("because of: " + failed.error());
+    PartitionReader reader =
+        new PartitionReader(kafka, new TopicPartition(topic.name(), partition), all.end());
+    Failed failed = failure(topic, reader.from(offset));
+    OffsetRange range = new UnreadableRange(reader, all).around(offset, failed);
+    if (!dryRun) {
+      // The dead letter first: the mark says that it is written. After a crash in between the
+      // next run writes it once more.
+      DeadLetterWriter deadLetters = new DeadLetterWriter(kafka);
+      deadLetters.sendUnreadable(topic.name(), partition, range);
+      deadLetters.await();
+      skipped.add(partition, range, failed.error());
     }
+    print(dryRun ? "would skip" : "skipped", topic, range);
+    spec.commandLine().getOut().println("because of: " + failed.error());
     spec.commandLine().getOut().flush();
   }
 
@@ -137,7 +136,7 @@ public final class SkipUnreadableCommand implements Callable<Integer> {
     String found =
         attempt instanceof Attempt.Found message
             ? "it can be read"
-                + (message.offset() == offset ? "" : ", the next message being " + message.offset())
+                + (message.first() == offset ? "" : ", the next message being " + message.first())
             : "no message is there, nor behind it";
     throw new PlaylogException(
         ErrorCode.MESSAGE_READABLE,

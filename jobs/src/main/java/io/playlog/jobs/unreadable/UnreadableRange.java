@@ -2,6 +2,7 @@ package io.playlog.jobs.unreadable;
 
 import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.jobs.unreadable.Attempt.Failed;
+import io.playlog.jobs.unreadable.Attempt.Found;
 import io.playlog.jobs.unreadable.Attempt.Reader;
 import java.util.function.LongPredicate;
 
@@ -27,16 +28,37 @@ final class UnreadableRange {
    * @param failed what was said there
    */
   OffsetRange around(long offset, Failed failed) {
-    long start = furthest(offset, failed, -1);
-    long end = offset;
-    for (Attempt next = failed; next instanceof Failed more; next = from(end)) {
-      end = furthest(end, more, 1) + 1;
+    return new OffsetRange(start(offset, failed), end(offset, failed));
+  }
+
+  private long start(long offset, Failed failed) {
+    long start = offset;
+    Attempt before = failed;
+    while (before instanceof Failed more) {
+      start = furthest(start, more, -1);
+      before = from(start - 1);
+      start -= before instanceof Failed ? 1 : 0;
     }
-    return new OffsetRange(start, end);
+    // Where the length of a batch is wrong, a broker finds the batch before it by its beginning
+    // only.
+    return before instanceof Found messages
+        ? Math.min(offset, Math.max(start, messages.last() + 1))
+        : start;
+  }
+
+  private long end(long offset, Failed failed) {
+    long end = offset;
+    Attempt next = failed;
+    while (next instanceof Failed more) {
+      end = furthest(end, more, 1) + 1;
+      next = from(end);
+    }
+    // Up to the next message: a batch that has lost its head may seem shorter than it was.
+    return next instanceof Found messages ? messages.first() : partition.end();
   }
 
   private Attempt from(long offset) {
-    return offset < partition.end() ? reader.from(offset) : new Attempt.End();
+    return partition.contains(offset) ? reader.from(offset) : new Attempt.End();
   }
 
   /**

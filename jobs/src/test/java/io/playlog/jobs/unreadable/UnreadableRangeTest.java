@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class UnreadableRangeTest {
   private static final long FIRST = 1_000;
+  private static final Failed GAP = new Failed("", false);
 
   /** The batches of a partition, and how reading fails in each; null if it does not. */
   private final List<Batch> batches = new ArrayList<>();
@@ -40,6 +41,11 @@ class UnreadableRangeTest {
     return batch(size, Failed.of(new KafkaException("Not in GZIP format")));
   }
 
+  /** Offsets of no message, such as a transaction's marker. */
+  private UnreadableRangeTest gap(long size) {
+    return batch(size, GAP);
+  }
+
   private UnreadableRangeTest batch(long size, Failed failed) {
     batches.add(new Batch(new OffsetRange(end(), end() + size), failed));
     return this;
@@ -52,7 +58,12 @@ class UnreadableRangeTest {
   private Attempt from(long offset) {
     reads++;
     Batch batch = batches.stream().filter(any -> any.range().contains(offset)).findFirst().get();
-    return batch.failed() == null ? new Attempt.Found(offset) : batch.failed();
+    if (batch.failed() == GAP) {
+      return batch.range().end() < end() ? from(batch.range().end()) : new Attempt.End();
+    }
+    return batch.failed() == null
+        ? new Attempt.Found(offset, batch.range().end() - 1)
+        : batch.failed();
   }
 
   private OffsetRange around(long offset) {
@@ -81,7 +92,20 @@ class UnreadableRangeTest {
   @Test
   void goesOnAsLongAsBatchesAreDamaged() {
     good(5).damaged(10).damagedAlike(3).damaged(1).good(5);
-    assertThat(around(1_007)).isEqualTo(new OffsetRange(1_005, 1_019));
+    for (long offset = 1_005; offset < 1_019; offset++) {
+      assertThat(around(offset)).isEqualTo(new OffsetRange(1_005, 1_019));
+    }
+  }
+
+  /** Nobody can say whether they were of the batch. */
+  @Test
+  void hasTheOffsetsOfNoMessageAroundIt() {
+    good(5).gap(2).damaged(1).gap(4).good(5);
+    assertThat(around(1_007)).isEqualTo(new OffsetRange(1_005, 1_012));
+
+    batches.clear();
+    good(5).damaged(1).gap(4);
+    assertThat(around(1_005)).isEqualTo(new OffsetRange(1_005, 1_010));
   }
 
   /** Steps that are doubled could jump over it. */
@@ -95,6 +119,20 @@ class UnreadableRangeTest {
     good(4).damagedAlike(10).good(1).damagedAlike(30).good(2);
     assertThat(around(1_013)).isEqualTo(new OffsetRange(1_004, 1_014));
     assertThat(around(1_015)).isEqualTo(new OffsetRange(1_015, 1_045));
+  }
+
+  /** Whose length is wrong: of the batch before it a broker finds the beginning only. */
+  @Test
+  void beginsBehindWhatIsReadWithAnEarlierMessage() {
+    good(5).damagedAlike(5).good(5);
+    Attempt.Reader reader =
+        offset -> offset > FIRST && offset < 1_005 ? batches.get(1).failed() : from(offset);
+    UnreadableRange range = new UnreadableRange(reader, new OffsetRange(FIRST, end()));
+    Failed failed = batches.get(1).failed();
+
+    assertThat(range.around(1_007, failed)).isEqualTo(new OffsetRange(1_005, 1_010));
+    // A stream that stands there cannot go back.
+    assertThat(range.around(1_003, failed)).isEqualTo(new OffsetRange(1_003, 1_010));
   }
 
   @Test
