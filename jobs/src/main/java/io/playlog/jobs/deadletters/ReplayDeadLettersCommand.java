@@ -6,9 +6,9 @@ import io.playlog.cli.TimeRange;
 import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.store.Forgotten;
 import io.playlog.jobs.store.ForgottenListens;
-import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.store.SkippedOffsets;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
@@ -103,10 +103,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
   }
 
   private DeadLetterReplay replay(
-      KafkaSettings kafka,
-      TimeRange time,
-      Left out,
-      Producer<byte[], byte[]> producer) {
+      KafkaSettings kafka, TimeRange time, Left out, Producer<byte[], byte[]> producer) {
     DeadLetterReplay replay =
         new DeadLetterReplay(kafka.topic(), reason, time, out.forgotten(), producer);
     DeadLetterReader.forEach(kafka, time.from(), out.skipped(), replay::take);

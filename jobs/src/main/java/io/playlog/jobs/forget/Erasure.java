@@ -9,6 +9,7 @@ import io.playlog.jobs.store.HourMarks;
 import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.store.Records;
 import io.playlog.jobs.store.Records.Written;
+import io.playlog.jobs.store.SkippedOffsets;
 import io.playlog.jobs.store.Summaries;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
@@ -92,7 +93,9 @@ final class Erasure {
     Set<Hour> erased = new TreeSet<>(erasedBefore);
     NavigableSet<Hour> due;
     try (Topic topic = Topic.ofListens(kafka);
-        NewListens stay = new NewListens(kafka, topic, mark)) {
+        NewListens stay =
+            new NewListens(
+                kafka, topic, new SkippedOffsets(session, topic.name(), topic.id()).read(), mark)) {
       List<Written> rows = new ArrayList<>();
       for (Written row : records.readWritten(time.name(), time.start(), time.end())) {
         rows.add(row);

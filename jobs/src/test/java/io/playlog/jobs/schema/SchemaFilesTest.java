@@ -42,7 +42,7 @@ class SchemaFilesTest {
   void tablesHaveComments() {
     assertThat(SchemaFiles.NAMES.stream().map(name -> SchemaFiles.statement(name, "k", "r")))
         .filteredOn(cql -> cql.contains("CREATE TABLE "))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(cql -> assertThat(cql).contains("comment = '"));
   }
 }
