@@ -30,14 +30,18 @@ public final class ListenParser {
 
   /**
    * Keeps no table of field names: it is shared by all messages and refuses names whose hashes
-   * collide, so that a verdict would depend on earlier messages. Numbers of any length are JSON.
+   * collide, so that a verdict would depend on earlier messages. Numbers and texts of any length
+   * are JSON.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNumberLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
           .build();
 
   private ListenParser() {}

@@ -167,6 +167,9 @@ class ListenParserTest {
     assertThat(verdict("{\"x\": " + "9".repeat(900_000) + ", " + FIELDS + "}")).isEqualTo("listen");
     assertThat(verdict(message(big, "\"s\"", "1708898400123"))).isEqualTo("name-too-long");
     assertThat(verdict(message("\"n\"", big, "1708898400123"))).isEqualTo("song-too-long");
+    assertThat(verdict(message("\"n\"", text("x", 20_000_001), "1708898400123")))
+        .as("longer than Jackson takes by itself")
+        .isEqualTo("song-too-long");
     assertThat(verdict(message("\"n\"", "\"s\"", big))).isEqualTo("timestamp-not-a-number");
     assertThat(verdict("x".repeat(900_000))).isEqualTo("not-json");
     assertThat(verdict("[".repeat(900_000))).isEqualTo("not-json");
