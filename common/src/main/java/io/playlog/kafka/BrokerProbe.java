@@ -59,7 +59,8 @@ final class BrokerProbe {
         settings
             .properties()
             .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
-    if (!protocol.equals("PLAINTEXT")) {
+    // Kafka takes it in any letters.
+    if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
       return "A server takes connections at %s, but Kafka's client got no answer with security.protocol=%s: check playlog.kafka.properties, and that this machine reaches the addresses that the brokers advertise (their advertised.listeners)"
           .formatted(server, protocol);
     }
