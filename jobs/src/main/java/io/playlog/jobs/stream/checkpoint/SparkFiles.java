@@ -96,6 +96,10 @@ final class SparkFiles {
     if (found.partitions().isEmpty()) {
       throw new IllegalStateException("it has no offsets of topic " + topic);
     }
+    if (found.asMap().values().stream().anyMatch(offset -> offset < 0)) {
+      throw new IllegalStateException(
+          "found the offsets %s, expected none below 0".formatted(found));
+    }
     return found;
   }
 

@@ -226,6 +226,13 @@ class CheckpointTest {
   }
 
   @Test
+  void offsetsThatNoTopicHas() throws IOException {
+    write("offsets/1", offsets("{\"spotify\":{\"0\":-2,\"1\":7}}"));
+    assertDamaged(
+        "offsets/1", "cannot be read: found the offsets {0=-2, 1=7}, expected none below 0");
+  }
+
+  @Test
   void aVersionThatSparkDoesNotKnow() throws IOException {
     write("offsets/2", offsets("{\"spotify\":{\"0\":1}}").replace("v1", "v9"));
     assertDamaged("offsets/2", "cannot be read: ");
