@@ -79,10 +79,10 @@ class BadCatalogueTest {
   }
 
   @Test
-  void deviceInsteadOfAFile() throws IOException {
-    Files.createSymbolicLink(file(), Path.of("/dev/zero"));
-
-    refused(": found a pipe or a device, expected a file");
+  void deviceInsteadOfAFile() {
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> Catalogue.read(Path.of("/dev/zero")))
+        .withMessage("/dev/zero: found a pipe or a device, expected a file");
   }
 
   @Test
