@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -171,6 +172,14 @@ public final class KafkaClients {
             cause ->
                 cause instanceof TimeoutException
                     || String.valueOf(cause.getMessage()).startsWith(SPARKS_TIMEOUT));
+  }
+
+  /**
+   * Whether brokers do not know the topic or partition that a client, or Spark's use of one, reads.
+   */
+  public static boolean hasNoTopic(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(UnknownTopicOrPartitionException.class::isInstance);
   }
 
   /** Says which brokers cannot be reached, and why. */

@@ -1,12 +1,12 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.cli.Program;
+import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.kafka.KafkaClients;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -20,7 +20,7 @@ public final class StreamCommand implements Callable<Integer> {
   @ParentCommand private Program program;
 
   @Override
-  public Integer call() throws TimeoutException, StreamingQueryException {
+  public Integer call() throws Exception {
     PlaylogConfig config = program.loadConfig();
     GracefulStop stop = new GracefulStop(config.stream().stopTimeout());
     ListenStream stream = ListenStream.start(config, stop::holdIfRequested);
@@ -28,16 +28,28 @@ public final class StreamCommand implements Callable<Integer> {
       stop.onShutdown(stream);
       stream.query().awaitTermination();
     } catch (StreamingQueryException e) {
-      ErrorCode known = PlaylogException.in(e).map(PlaylogException::code).orElse(null);
-      if (known == ErrorCode.KAFKA_UNREACHABLE || known == null && KafkaClients.hasTimedOut(e)) {
-        throw KafkaClients.unreachable(config.kafka(), e);
-      }
-      throw e;
+      throw explained(config.kafka(), e);
     } finally {
       if (!stop.isRequested()) {
         stream.close();
       }
     }
     return 0;
+  }
+
+  /** What Spark's Kafka source says while it waits for messages. */
+  static Exception explained(KafkaSettings settings, Exception failure) {
+    ErrorCode known = PlaylogException.in(failure).map(PlaylogException::code).orElse(null);
+    if (known == ErrorCode.KAFKA_UNREACHABLE || known == null && KafkaClients.hasTimedOut(failure)) {
+      return KafkaClients.unreachable(settings, failure);
+    }
+    if (known == null && KafkaClients.hasNoTopic(failure)) {
+      return new PlaylogException(
+          ErrorCode.TOPIC_MISSING,
+          "The topic %s, or a partition of it, was deleted while the stream ran. Start the stream again: it says what to do."
+              .formatted(settings.topic()),
+          failure);
+    }
+    return failure;
   }
 }
