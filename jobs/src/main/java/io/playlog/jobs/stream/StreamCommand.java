@@ -40,7 +40,8 @@ public final class StreamCommand implements Callable<Integer> {
   /** What Spark's Kafka source says while it waits for messages. */
   static Exception explained(KafkaSettings settings, Exception failure) {
     ErrorCode known = PlaylogException.in(failure).map(PlaylogException::code).orElse(null);
-    if (known == ErrorCode.KAFKA_UNREACHABLE || known == null && KafkaClients.hasTimedOut(failure)) {
+    if (known == ErrorCode.KAFKA_UNREACHABLE
+        || known == null && KafkaClients.hasTimedOut(failure)) {
       return KafkaClients.unreachable(settings, failure);
     }
     if (known == null && KafkaClients.hasNoTopic(failure)) {
