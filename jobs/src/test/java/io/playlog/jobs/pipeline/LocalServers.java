@@ -86,8 +86,9 @@ final class LocalServers {
             freePort(),
             "local.cassandra-storage-port",
             freePort(),
+            // Each test has a keyspace of its own, and each of the many tables takes a part of it.
             "local.cassandra-memory",
-            "800m",
+            "1600m",
             "catalogue.path",
             ROOT.resolve("data/spotify-songs.csv"),
             "stream.trigger-interval",
