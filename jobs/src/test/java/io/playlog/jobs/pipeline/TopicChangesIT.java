@@ -1,35 +1,26 @@
 package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.config.PlaylogConfig;
-import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -145,49 +136,6 @@ class TopicChangesIT {
 
     assertThat(JobRun.output(configFile, "replay-dead-letters", "--reason", "not-json"))
         .startsWith("replayed 1 ");
-  }
-
-  /** A byte of it is changed in the broker's file. */
-  @Test
-  void aMessageThatADiskHasDamagedIsNamedAndCanBePassed() throws Exception {
-    create("damagedmessage");
-    send("before", 0);
-    sendUncompressed("to be damaged".getBytes(StandardCharsets.UTF_8));
-    send("after", 0);
-    damage("to be damaged");
-
-    try (StreamRun stream = StreamRun.start(config)) {
-      assertThatThrownBy(stream::processAllAvailable)
-          .satisfies(
-              failure ->
-                  assertThat(PlaylogException.in(failure))
-                      .hasValueSatisfying(
-                          explained ->
-                              assertThat(explained.getMessage())
-                                  .contains(name + "/0/", "kafka-delete-records.sh")));
-    }
-    try (Admin admin = admin()) {
-      TopicPartition partition = new TopicPartition(name, 0);
-      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(2))).all().get();
-    }
-    try (StreamRun stream = StreamRun.startWithoutCheckpoint(config)) {
-      stream.processAllAvailable();
-    }
-    assertThat(storedNames()).contains("after");
-  }
-
-  private void damage(String text) throws IOException {
-    List<Path> segments;
-    try (Stream<Path> files = Files.walk(config.local().dir())) {
-      segments = files.filter(file -> file.endsWith(name + "-0/00000000000000000000.log")).toList();
-    }
-    assertThat(segments).hasSize(1);
-    int at =
-        new String(Files.readAllBytes(segments.get(0)), StandardCharsets.ISO_8859_1).indexOf(text);
-    try (RandomAccessFile segment = new RandomAccessFile(segments.get(0).toFile(), "rw")) {
-      segment.seek(at);
-      segment.write('T');
-    }
   }
 
   private void sendUncompressed(byte[] value) throws Exception {
