@@ -2,6 +2,7 @@ package io.playlog.jobs.unreadable;
 
 import io.playlog.cli.Program;
 import io.playlog.config.KafkaSettings;
+import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.context.JobContext;
@@ -62,8 +63,9 @@ public final class SkipUnreadableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings kafka = program.loadConfig().kafka();
-    try (JobContext job = JobContext.open("skip-unreadable", program.loadConfig());
+    PlaylogConfig config = program.loadConfig();
+    KafkaSettings kafka = config.kafka();
+    try (JobContext job = JobContext.open("skip-unreadable", config);
         Topic topic = topic(kafka)) {
       run(job, kafka, topic);
     }
