@@ -1,5 +1,6 @@
 package io.playlog.names;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.text.Normalizer;
 
 /** What holds for the names of listeners and songs alike, in messages and in the catalogue. */
@@ -8,6 +9,11 @@ public final class Names {
   private static final char FIRST_NOT_NFC = '\u0300';
 
   private Names() {}
+
+  /** In quotes, as JSON writes it: a name may hold anything, line ends too. */
+  public static String quote(String name) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(name)) + '"';
+  }
 
   /** Whether nothing of it can be seen. */
   public static boolean isBlank(String name) {

@@ -1,6 +1,5 @@
 package io.playlog.jobs.audit;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.playlog.cli.HourConverter;
 import io.playlog.cli.InstantConverter;
 import io.playlog.cli.Program;
@@ -11,6 +10,7 @@ import io.playlog.jobs.audit.Repair.Repaired;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.listen.Hour;
+import io.playlog.names.Names;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -180,17 +180,12 @@ public final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  /** Texts are quoted: they may hold anything, line ends too. */
   private static String line(String topic, Entry entry) {
     String coordinates = topic + "/" + entry.partition() + "/" + entry.offset();
     Instant time = Instant.ofEpochMilli(entry.time());
     return entry.isListen()
         ? "missing listen %s: %s, %s, %s"
-            .formatted(coordinates, quote(entry.name()), time, quote(entry.song()))
+            .formatted(coordinates, Names.quote(entry.name()), time, Names.quote(entry.song()))
         : "missing dead letter %s: %s, written %s".formatted(coordinates, entry.reason(), time);
-  }
-
-  private static String quote(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }

@@ -1,10 +1,8 @@
 package io.playlog.jobs.forget;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.playlog.cli.InstantConverter;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
-import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.store.Forgotten;
@@ -17,7 +15,6 @@ import java.io.PrintWriter;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -121,13 +118,13 @@ public final class ForgetCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--listener: found %s, expected a name of which something can be seen, of %d characters at most"
-              .formatted(quote(name), LONGEST_NAME));
+              .formatted(Names.quote(name), LONGEST_NAME));
     }
     if (name.contains(REPLACEMENT_CHARACTER)) {
       throw new ParameterException(
           spec.commandLine(),
           "--listener: found %s, in which a character could not be read in the shell's locale; set LC_ALL=C.UTF-8 and try again"
-              .formatted(quote(name)));
+              .formatted(Names.quote(name)));
     }
     return name;
   }
@@ -137,7 +134,7 @@ public final class ForgetCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     // First: a topic that cannot be asked must not be noticed when half is deleted.
     String topicId = topic.id();
-    List<String> rest = rest(job.config().kafka(), topic);
+    List<String> rest = Rest.lines(job.config().kafka(), topic);
     Map<ListenerTime, StoredRows> found = new LinkedHashMap<>();
     for (ListenerTime time : times) {
       StoredRows rows = StoredRows.find(job.session(), time, job.config().report().readsInFlight());
@@ -163,7 +160,7 @@ public final class ForgetCommand implements Callable<Integer> {
     boolean inForm = Normalizer.isNormalized(time.name(), Normalizer.Form.NFC);
     out.printf(
         "listener %s%s, %s%n",
-        quote(time.name()), inForm ? "" : " (not in Unicode form NFC)", time);
+        Names.quote(time.name()), inForm ? "" : " (not in Unicode form NFC)", time);
     out.printf(
         "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d%n",
         dryRun ? "would delete" : "deletes",
@@ -218,35 +215,5 @@ public final class ForgetCommand implements Callable<Integer> {
     if (lag > 0) {
       out.printf("of them the stream has not read %d yet; it leaves this listener's out%n", lag);
     }
-  }
-
-  /** What is left of the listener elsewhere. */
-  private static List<String> rest(KafkaSettings kafka, Topic topic) {
-    try (Topic deadLetters = Topic.ofDeadLetters(kafka)) {
-      return List.of(
-          rest(topic, "messages"),
-          rest(deadLetters, "invalid messages, which may name the listener"),
-          "still in backups and snapshots of Cassandra, and on its disks until gc_grace_seconds are over and tables are compacted");
-    }
-  }
-
-  private static String rest(Topic topic, String what) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String until =
-        topic
-            .retention()
-            .map(
-                retention ->
-                    topic.isStampedByBroker()
-                        ? "Kafka deletes them after retention.ms, from %s on and by %s at the latest"
-                            .formatted(now.plus(retention.soonest()), now.plus(retention.latest()))
-                        : "Kafka deletes them %s after their own timestamps (retention.ms)"
-                            .formatted(retention.soonest()))
-            .orElse("for ever, since retention.ms is -1");
-    return "still in topic %s (%s): %s".formatted(topic.name(), what, until);
-  }
-
-  private static String quote(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }
