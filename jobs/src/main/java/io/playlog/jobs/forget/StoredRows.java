@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
@@ -115,23 +116,13 @@ record StoredRows(
       CassandraSession session, String name, Collection<Hour> hours, int readsInFlight)
       throws InterruptedException {
     ListenersByHour listenersByHour = new ListenersByHour(session);
-    NavigableSet<Hour> found = new ConcurrentSkipListSet<>();
-    InFlight inFlight = new InFlight(readsInFlight);
-    for (Hour hour : hours) {
-      inFlight.start(
-          1,
-          () ->
-              listenersByHour
-                  .contains(hour, name)
-                  .thenAccept(
-                      contained -> {
-                        if (contained) {
-                          found.add(hour);
-                        }
-                      }));
-    }
-    inFlight.await();
-    return found;
+    return found(
+        hours,
+        readsInFlight,
+        (hour, found) ->
+            listenersByHour
+                .contains(hour, name)
+                .thenAccept(contained -> found.addAll(contained ? Set.of(hour) : Set.of())));
   }
 
   /** Of the hours, those in which a listener has listens. */
@@ -139,13 +130,24 @@ record StoredRows(
       CassandraSession session, String name, Collection<Hour> hours, int readsInFlight)
       throws InterruptedException {
     Records records = new Records(session);
+    return found(
+        hours,
+        readsInFlight,
+        (hour, found) ->
+            records.forEachKey(name, hour.start(), hour.end(), (time, song) -> found.add(hour)));
+  }
+
+  /** Reads something of an hour, and adds the hour if it is there. */
+  private interface Read {
+    CompletionStage<?> start(Hour hour, Set<Hour> found);
+  }
+
+  private static NavigableSet<Hour> found(Collection<Hour> hours, int readsInFlight, Read read)
+      throws InterruptedException {
     NavigableSet<Hour> found = new ConcurrentSkipListSet<>();
     InFlight inFlight = new InFlight(readsInFlight);
     for (Hour hour : hours) {
-      inFlight.start(
-          1,
-          () ->
-              records.forEachKey(name, hour.start(), hour.end(), (time, song) -> found.add(hour)));
+      inFlight.start(1, () -> read.start(hour, found));
     }
     inFlight.await();
     return found;

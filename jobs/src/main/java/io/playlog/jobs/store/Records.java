@@ -118,12 +118,7 @@ public final class Records {
   public Iterable<Written> readWritten(String name, Instant from, Instant to) {
     return session
         .execute(selectWritten.bind(name, from, to))
-        .map(
-            row ->
-                new Written(
-                    row.getInstant(0),
-                    row.getString(1),
-                    row.isNull(2) ? null : Long.valueOf(row.getLong(2))));
+        .map(row -> new Written(row.getInstant(0), row.getString(1), row.get(2, Long.class)));
   }
 
   /**

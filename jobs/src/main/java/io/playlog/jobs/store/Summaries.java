@@ -123,11 +123,7 @@ public final class Summaries {
   public Iterable<Written> readWritten(String name, Instant from, Instant to) {
     return session
         .execute(selectWritten.bind(name, from, to))
-        .map(
-            row ->
-                new Written(
-                    Hour.of(row.getInstant(0)),
-                    row.isNull(1) ? null : Long.valueOf(row.getLong(1))));
+        .map(row -> new Written(Hour.of(row.getInstant(0)), row.get(1, Long.class)));
   }
 
   /**
