@@ -42,7 +42,7 @@ class Load:
         return self.listeners / self.rate
 
 
-BUSY = Load(rate=2_000, listeners=997, sampled=12)
+BUSY = Load(rate=2_000, listeners=991, sampled=12)
 """1,000 would play every half second, always at the same times within a trigger interval: how long a dozen of them
 waited for their batches would be a matter of when the run had begun."""
 
