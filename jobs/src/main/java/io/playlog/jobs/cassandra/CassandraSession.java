@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlIdentifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -14,13 +16,17 @@ import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -48,7 +54,30 @@ public final class CassandraSession implements AutoCloseable {
 
   /** Asked of the server anew; empty if there is no such keyspace. */
   public Optional<KeyspaceMetadata> keyspaceMetadata() {
-    return answered(session::refreshSchema).getKeyspace(keyspace);
+    return answered(this::refreshSchema).getKeyspace(keyspace);
+  }
+
+  /** The driver would wait without end for a server that has fallen silent meanwhile. */
+  private Metadata refreshSchema() {
+    Duration timeout =
+        session
+            .getContext()
+            .getConfig()
+            .getDefaultProfile()
+            .getDuration(DefaultDriverOption.REQUEST_TIMEOUT);
+    try {
+      return session
+          .refreshSchemaAsync()
+          .toCompletableFuture()
+          .copy()
+          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        throw new DriverTimeoutException("no schema within " + timeout.toSeconds() + " s");
+      }
+      throw e.getCause() instanceof DriverException answer ? answer : e;
+    }
   }
 
   /**

@@ -1,11 +1,15 @@
 package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.ExitCode;
+import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
+import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
@@ -171,6 +175,27 @@ class ClusterIT {
         stream.processAllAvailable();
       }
       assertThat(JobRun.output(configFile, "status")).contains("\"listens_stored\":1");
+    }
+  }
+
+  @Test
+  void aServerThatFallsSilentWhileTheSchemaIsRead() throws Exception {
+    try (Forwarder cassandra = new Forwarder(servers.config().local().cassandraPort())) {
+      Path configFile =
+          servers.configFile(
+              "silent",
+              Map.of(
+                  "cassandra.contact-points",
+                  cassandra.address(),
+                  "cassandra.spark.\"spark.cassandra.read.timeoutMS\"",
+                  2000));
+      try (JobContext job = JobContext.openWithoutSchema("test", PlaylogConfig.load(configFile))) {
+        cassandra.fallSilent();
+        assertThatExceptionOfType(PlaylogException.class)
+            .isThrownBy(() -> job.session().keyspaceMetadata())
+            .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CASSANDRA_TIMEOUT))
+            .withMessageContaining("no schema within 2 s");
+      }
     }
   }
 }

@@ -9,11 +9,12 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Listens on ::1 for a server that listens on 127.0.0.1 only. */
+/** Listens on ::1 for a server that listens on 127.0.0.1 only, and can fall silent. */
 final class Forwarder implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final List<Socket> sockets = new ArrayList<>();
+  private volatile boolean silent;
 
   Forwarder(int target) throws IOException {
     this.server = new ServerSocket(0, 50, InetAddress.getByName("::1"));
@@ -24,6 +25,11 @@ final class Forwarder implements AutoCloseable {
   /** As it stands in a setting. */
   String address() {
     return "[::1]:" + server.getLocalPort();
+  }
+
+  /** From now on nothing is forwarded, and nobody is told. */
+  void fallSilent() {
+    silent = true;
   }
 
   private void accept() throws IOException {
@@ -40,12 +46,17 @@ final class Forwarder implements AutoCloseable {
     return socket;
   }
 
-  private static void copy(Socket from, Socket to) throws IOException {
+  private void copy(Socket from, Socket to) throws IOException {
     try (from;
         to) {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      in.transferTo(out);
+      byte[] buffer = new byte[8192];
+      for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+        if (!silent) {
+          out.write(buffer, 0, size);
+        }
+      }
     }
   }
 
