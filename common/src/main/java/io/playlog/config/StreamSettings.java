@@ -7,11 +7,13 @@ import java.time.Duration;
  * Section {@code stream}.
  *
  * @param checkpoint folder or URI
+ * @param consumerGroup that shows what is stored; nothing reads its offsets
  * @param rowsPerWrite rows of one Cassandra partition per unlogged batch, at most
  * @param rowsInFlight rows of unanswered writes per task, at most
  */
 public record StreamSettings(
     String checkpoint,
+    String consumerGroup,
     Duration triggerInterval,
     int minOffsetsPerTrigger,
     Duration maxTriggerDelay,
@@ -24,6 +26,7 @@ public record StreamSettings(
   static StreamSettings from(Section section) {
     return new StreamSettings(
         section.pathOrUri("checkpoint"),
+        section.text("consumer-group"),
         section.duration("trigger-interval", Duration.ZERO),
         section.integer("min-offsets-per-trigger", 1, Integer.MAX_VALUE),
         section.duration("max-trigger-delay", Duration.ZERO),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -102,6 +104,19 @@ public final class Topic implements AutoCloseable {
   /** Offset of the next message to be written, per partition, whatever the isolation level is. */
   public Offsets writtenOffsets() {
     return offsets(OffsetSpec.latest(), new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  /**
+   * Commits offsets of this topic to a consumer group without members.
+   *
+   * @return completes when the brokers have them, or with what they said
+   */
+  public CompletionStage<Void> commit(String group, Offsets offsets) {
+    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) ->
+            committed.put(new TopicPartition(name, partition), new OffsetAndMetadata(offset)));
+    return admin.alterConsumerGroupOffsets(group, committed).all().toCompletionStage();
   }
 
   /** Offset of the oldest message that is still there, per partition. */

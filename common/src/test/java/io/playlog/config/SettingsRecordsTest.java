@@ -157,6 +157,7 @@ class SettingsRecordsTest {
         "stream",
         new StreamSettings(
             folder.resolve("var/checkpoint").toString(),
+            "playlog-stream",
             Duration.ofMillis(250),
             200,
             Duration.ofMillis(950),
@@ -166,6 +167,7 @@ class SettingsRecordsTest {
             Duration.ofSeconds(30)),
         List.of(
             "checkpoint = \"hdfs://name.example/checkpoint\"",
+            "consumer-group = stored",
             "trigger-interval = 500 ms",
             "min-offsets-per-trigger = 1",
             "max-trigger-delay = 0 s",
@@ -175,6 +177,7 @@ class SettingsRecordsTest {
             "stop-timeout = 0 s"),
         new StreamSettings(
             "hdfs://name.example/checkpoint",
+            "stored",
             Duration.ofMillis(500),
             1,
             Duration.ZERO,

@@ -90,6 +90,11 @@ final class ListenStream implements AutoCloseable {
     BatchLog log = new BatchLog(topic.name());
     spark.streams().addListener(log);
     StreamChecks checks = new StreamChecks(topic, topicId);
+    OffsetCommits commits =
+        open(
+            OffsetCommits.start(
+                offsets -> topic.commit(config.stream().consumerGroup(), offsets),
+                batches.stored()));
     RunningBatch running = new RunningBatch(spark, topic.name());
     return TopicReader.stream(spark, config.kafka(), config.stream(), skipped)
         .writeStream()
@@ -101,6 +106,7 @@ final class ListenStream implements AutoCloseable {
               beforeBatch.run();
               checks.requireSameTopic();
               log.stored(id, batches.store(batch, running.end()));
+              commits.stored(batches.stored());
             })
         .start();
   }
