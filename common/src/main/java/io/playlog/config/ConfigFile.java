@@ -33,7 +33,8 @@ final class ConfigFile {
           "playlog.kafka.properties",
           "playlog.cassandra.spark",
           "playlog.spark.stream-conf",
-          "playlog.spark.job-conf");
+          "playlog.spark.job-conf",
+          "playlog.web.login");
 
   /** Keys of earlier versions, and what became of them. */
   private static final Map<String, String> REMOVED =

@@ -13,6 +13,7 @@ public record PlaylogConfig(
     StreamSettings stream,
     ReportSettings report,
     SparkSettings spark,
+    WebSettings web,
     LocalSettings local) {
 
   /**
@@ -42,6 +43,7 @@ public record PlaylogConfig(
         StreamSettings.from(playlog.section("stream")),
         ReportSettings.from(playlog.section("report")),
         SparkSettings.from(playlog.section("spark")),
+        WebSettings.from(playlog.section("web")),
         local);
   }
 

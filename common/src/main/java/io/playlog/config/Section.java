@@ -220,6 +220,11 @@ final class Section {
     return found;
   }
 
+  /** For keys that need each other; shows no value. */
+  PlaylogException lacking(String key, String expected) {
+    return ConfigFile.bad("%s (%s): expected %s".formatted(name(key), origin(key), expected));
+  }
+
   private static PlaylogException hidden(String name, ConfigValue found, String expected) {
     return ConfigFile.bad(
         "%s (%s): found %s (hidden), expected %s"

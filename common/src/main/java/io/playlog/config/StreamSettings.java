@@ -20,7 +20,9 @@ public record StreamSettings(
     int maxOffsetsPerTrigger,
     int rowsPerWrite,
     int rowsInFlight,
-    Duration stopTimeout)
+    Duration stopTimeout,
+    String metricsHost,
+    int metricsPort)
     implements Serializable {
 
   static StreamSettings from(Section section) {
@@ -33,6 +35,8 @@ public record StreamSettings(
         section.integer("max-offsets-per-trigger", 1, Integer.MAX_VALUE),
         section.integer("rows-per-write", 1, 10_000),
         section.integer("rows-in-flight", 1, 8192),
-        section.duration("stop-timeout", Duration.ZERO));
+        section.duration("stop-timeout", Duration.ZERO),
+        section.text("metrics-host"),
+        section.port("metrics-port"));
   }
 }

@@ -29,11 +29,17 @@ public record Hour(long sinceEpoch) implements Comparable<Hour>, Serializable {
   /**
    * Reads the start of an hour with its zone, such as {@code 2026-11-22T13:00Z}.
    *
-   * @throws DateTimeParseException if it is no instant, or one within an hour
+   * @throws DateTimeParseException if it is no instant, one within an hour, or one that has no
+   *     milliseconds since the epoch
    */
   public static Hour parse(String text) {
     Instant instant = OffsetDateTime.parse(text).toInstant();
-    Hour hour = of(instant);
+    Hour hour;
+    try {
+      hour = of(instant);
+    } catch (ArithmeticException e) {
+      throw new DateTimeParseException("Too far from the epoch", text, 0, e);
+    }
     if (!hour.start().equals(instant)) {
       throw new DateTimeParseException("Not the start of an hour", text, 0);
     }

@@ -8,6 +8,9 @@ import java.util.Locale;
  *
  * <p>No more than that, since a wrong match is worse than none: accents, punctuation, full-width
  * letters and additions such as "(feat. ...)" tell songs apart.
+ *
+ * <p>The table {@code listeners} holds it in its key: another form would hide what is stored
+ * already.
  */
 public final class FoldedName {
   /** What lower case makes of the Turkish capital letter i, a dot above, beside an i. */
@@ -16,7 +19,8 @@ public final class FoldedName {
   private FoldedName() {}
 
   /**
-   * Names that are folded alike give the same text; never to be shown or stored.
+   * Names that are folded alike give the same text, which is empty if nothing of them can be seen;
+   * never to be shown.
    *
    * @param name in form NFC
    */

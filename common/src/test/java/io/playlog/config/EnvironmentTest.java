@@ -28,6 +28,8 @@ class EnvironmentTest {
               entry("PLAYLOG_SPARK_HOME", new Replaced("spark.home", "/opt/spark")),
               entry("PLAYLOG_SPARK_MASTER", new Replaced("spark.master", "yarn")),
               entry("PLAYLOG_SPARK_UI_PORT", new Replaced("spark.ui-port", "4")),
+              entry("PLAYLOG_STREAM_METRICS_PORT", new Replaced("stream.metrics-port", "10")),
+              entry("PLAYLOG_WEB_PORT", new Replaced("web.port", "11")),
               entry("PLAYLOG_LOCAL_DIR", new Replaced("local.dir", "/srv/playlog")),
               entry("PLAYLOG_KAFKA_PORT", new Replaced("local.kafka-port", "5")),
               entry(

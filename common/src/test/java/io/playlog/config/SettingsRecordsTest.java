@@ -26,7 +26,7 @@ class SettingsRecordsTest {
 
   static Stream<Case> sections() {
     return Stream.of(
-        kafka(), cassandra(), catalogue(), producer(), stream(), report(), spark(), local());
+        kafka(), cassandra(), catalogue(), producer(), stream(), report(), spark(), web(), local());
   }
 
   @ParameterizedTest
@@ -164,7 +164,9 @@ class SettingsRecordsTest {
             200_000,
             100,
             4096,
-            Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            "127.0.0.1",
+            8091),
         List.of(
             "checkpoint = \"hdfs://name.example/checkpoint\"",
             "consumer-group = stored",
@@ -174,7 +176,9 @@ class SettingsRecordsTest {
             "max-offsets-per-trigger = 2147483647",
             "rows-per-write = 1",
             "rows-in-flight = 8192",
-            "stop-timeout = 0 s"),
+            "stop-timeout = 0 s",
+            "metrics-host = \"0.0.0.0\"",
+            "metrics-port = 81"),
         new StreamSettings(
             "hdfs://name.example/checkpoint",
             "stored",
@@ -184,7 +188,9 @@ class SettingsRecordsTest {
             Integer.MAX_VALUE,
             1,
             8192,
-            Duration.ZERO));
+            Duration.ZERO,
+            "0.0.0.0",
+            81));
   }
 
   private static Case report() {
@@ -216,6 +222,27 @@ class SettingsRecordsTest {
             65_535,
             Map.of("spark.cores.max", "2"),
             Map.of("spark.executor.memory", "1g")));
+  }
+
+  private static Case web() {
+    return new Case(
+        "web",
+        new WebSettings(
+            "127.0.0.1", 8090, Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(10), "256m"),
+        List.of(
+            "host = \"0.0.0.0\"",
+            "port = 80",
+            "login { user = ada, password = x }",
+            "sample-interval = 1 m",
+            "request-timeout = 3 s",
+            "memory = 1g"),
+        new WebSettings(
+            "0.0.0.0",
+            80,
+            Map.of("user", "ada", "password", "x"),
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(3),
+            "1g"));
   }
 
   private static Case local() {

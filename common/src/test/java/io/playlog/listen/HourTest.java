@@ -35,7 +35,10 @@ class HourTest {
   void isReadWithItsZone() {
     assertThat(Hour.parse("2026-11-22T14:00:00+01:00")).isEqualTo(HOUR);
     assertThat(HOUR).hasToString("2026-11-22T13:00:00Z");
-    for (String text : new String[] {"2026-11-22T13:30Z", "2026-11-22T13:00", "yesterday"}) {
+    for (String text :
+        new String[] {
+          "2026-11-22T13:30Z", "2026-11-22T13:00", "yesterday", "+999999999-12-31T23:00Z"
+        }) {
       assertThatThrownBy(() -> Hour.parse(text)).isInstanceOf(DateTimeParseException.class);
     }
   }

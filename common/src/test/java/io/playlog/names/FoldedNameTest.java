@@ -1,6 +1,7 @@
 package io.playlog.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,16 @@ class FoldedNameTest {
   @ValueSource(strings = {"İstanbul", "Straße", "ΟΔΟΣ‚Α", " A\u200b–“B” ", "ΐ", "ŉ", "Ǆ"})
   void foldedTwiceItIsTheSame(String name) {
     assertThat(fold(fold(name))).isEqualTo(fold(name));
+  }
+
+  @Test
+  void onlyOfWhatCannotBeSeenNothingIsLeft() {
+    for (int character = 0; character <= Character.MAX_CODE_POINT; character++) {
+      String text = Character.toString(character);
+      if (fold(text).isEmpty() != Names.isBlank(text)) {
+        fail("U+%04X".formatted(character));
+      }
+    }
   }
 
   @Test

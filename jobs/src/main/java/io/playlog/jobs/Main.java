@@ -1,10 +1,10 @@
 package io.playlog.jobs;
 
+import io.playlog.cassandra.Answers;
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
-import io.playlog.jobs.cassandra.Answers;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.forget.ForgetCommand;
 import io.playlog.jobs.rematch.RematchCommand;

@@ -2,7 +2,7 @@ package io.playlog.jobs;
 
 import io.playlog.cli.Program;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.schema.Schema;
+import io.playlog.schema.Schema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house, of common and jobs. */
+/** The rules of the house, of common, store and jobs. */
 class HouseTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -59,7 +59,11 @@ class HouseTest {
             .dependOnClassesThat(resideInAnyPackage(SERVERS))
             .orShould()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.playlog.jobs..", "io.playlog.config..", "io.playlog.cli.."));
+            .resideInAnyPackage(
+                "io.playlog.jobs..",
+                "io.playlog.store..",
+                "io.playlog.config..",
+                "io.playlog.cli.."));
   }
 
   @Test
@@ -71,6 +75,20 @@ class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.typesafe.config.."));
+  }
+
+  /** The page's server has the tables without Spark. */
+  @Test
+  void theStoreKnowsNoSpark() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "io.playlog.store..", "io.playlog.cassandra..", "io.playlog.schema..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "org.apache.spark..", "com.datastax.spark..", "scala..", "io.playlog.jobs.."));
   }
 
   @Test
@@ -108,9 +126,10 @@ class HouseTest {
         noClasses()
             .that()
             .resideOutsideOfPackages(
-                "io.playlog.jobs.cassandra..",
-                "io.playlog.jobs.store..",
-                "io.playlog.jobs.schema..")
+                "io.playlog.cassandra..",
+                "io.playlog.store..",
+                "io.playlog.schema..",
+                "io.playlog.jobs.cassandra..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.datastax.."));
@@ -130,7 +149,7 @@ class HouseTest {
   @Test
   void onlyTheStoreSaysCql() throws IOException {
     Pattern cql = Pattern.compile("\"(SELECT|INSERT INTO|UPDATE|DELETE FROM) |%s\\.[a-z_]+ ");
-    assertThat(filesWith(cql)).isNotEmpty().allMatch(file -> file.contains("/jobs/store/"));
+    assertThat(filesWith(cql)).isNotEmpty().allMatch(file -> file.contains("/io/playlog/store/"));
   }
 
   @Test
@@ -160,7 +179,10 @@ class HouseTest {
   }
 
   private static List<Path> sources() {
-    return List.of(Path.of("../common/src/main/java"), Path.of("src/main/java"));
+    return List.of(
+        Path.of("../common/src/main/java"),
+        Path.of("../store/src/main/java"),
+        Path.of("src/main/java"));
   }
 
   private static List<String> filesWith(Pattern pattern) throws IOException {

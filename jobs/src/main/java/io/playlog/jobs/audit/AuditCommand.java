@@ -8,7 +8,7 @@ import io.playlog.error.ExitCode;
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.audit.Repair.Repaired;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.kafka.OffsetRange;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.listen.Hour;
 import io.playlog.names.Names;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.playlog.jobs.audit;
 
-import io.playlog.jobs.kafka.OffsetRange;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;

@@ -1,7 +1,7 @@
 package io.playlog.jobs.audit;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;

@@ -2,11 +2,11 @@ package io.playlog.jobs.audit;
 
 import io.playlog.jobs.deadletters.DeadLetter;
 import io.playlog.jobs.kafka.Message;
-import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectedException;
+import io.playlog.store.ForgottenListens;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.playlog.jobs.audit;
 
-import io.playlog.jobs.store.TimeToLive;
+import io.playlog.store.TimeToLive;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Optional;

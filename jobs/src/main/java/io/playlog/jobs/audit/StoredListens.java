@@ -1,9 +1,9 @@
 package io.playlog.jobs.audit;
 
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.cassandra.InFlight;
-import io.playlog.jobs.store.ListenersByHour;
-import io.playlog.jobs.store.Records;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.InFlight;
+import io.playlog.store.ListenersByHour;
+import io.playlog.store.Records;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.spark.connector.cql.CassandraConnector;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
+import io.playlog.cassandra.Answers;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.Unreachable;
 import io.playlog.config.CassandraSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
@@ -58,7 +61,7 @@ public final class Cassandra implements Serializable {
     boolean ours = !settings.spark().containsKey(HOST);
     return new Cassandra(
         new CassandraConnector(
-            ours ? ContactPoints.set(connectors, settings.nodes(), port) : connectors),
+            ours ? ConnectorContactPoints.set(connectors, settings.nodes(), port) : connectors),
         settings);
   }
 

@@ -10,6 +10,7 @@ import com.datastax.spark.connector.cql.CassandraConnectionFactory;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
 import com.datastax.spark.connector.cql.IpBasedContactInfo;
+import io.playlog.cassandra.ClusterChecks;
 import io.playlog.error.PlaylogException;
 import java.util.Collection;
 import java.util.List;
@@ -47,7 +48,7 @@ public class SessionFactory implements CassandraConnectionFactory {
     CqlSessionBuilder session =
         CqlSession.builder()
             .withConfigLoader(config)
-            .addContactPoints(ContactPoints.of(contacts))
+            .addContactPoints(ConnectorContactPoints.of(contacts))
             .withApplicationName("Playlog");
     Option<AuthProvider> login = contacts.authConf().authProvider();
     if (login.isDefined()) {

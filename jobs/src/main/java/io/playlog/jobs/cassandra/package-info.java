@@ -1,7 +1,4 @@
 /**
- * Sessions with Cassandra through the connector ({@link io.playlog.jobs.cassandra.Cassandra}), the
- * bound on requests under way ({@link io.playlog.jobs.cassandra.InFlight}), and what Cassandra's
- * errors mean: {@code Unreachable} and {@code ClusterChecks} when a session is opened, {@link
- * io.playlog.jobs.cassandra.Answers} for requests.
+ * Sessions with Cassandra through Spark's connector ({@link io.playlog.jobs.cassandra.Cassandra}).
  */
 package io.playlog.jobs.cassandra;

@@ -1,9 +1,9 @@
 package io.playlog.jobs.context;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.schema.Schema;
+import io.playlog.schema.Schema;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;

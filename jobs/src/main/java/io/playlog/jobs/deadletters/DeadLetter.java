@@ -1,8 +1,8 @@
 package io.playlog.jobs.deadletters;
 
 import io.playlog.jobs.kafka.Message;
-import io.playlog.jobs.kafka.OffsetRange;
-import io.playlog.jobs.kafka.Origin;
+import io.playlog.kafka.OffsetRange;
+import io.playlog.kafka.Origin;
 import io.playlog.listen.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

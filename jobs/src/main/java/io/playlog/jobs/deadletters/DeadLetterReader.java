@@ -2,10 +2,10 @@ package io.playlog.jobs.deadletters;
 
 import io.playlog.config.KafkaSettings;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.kafka.OffsetRange;
-import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.kafka.TopicMessages;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
+import io.playlog.kafka.SkippedRanges;
 import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.playlog.jobs.forget;
 
+import io.playlog.cassandra.InFlight;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.cassandra.InFlight;
-import io.playlog.jobs.store.WriteTimestamps;
+import io.playlog.store.WriteTimestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,19 +1,20 @@
 package io.playlog.jobs.forget;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.KafkaSettings;
-import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.store.Forgotten;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.HourMarks;
-import io.playlog.jobs.store.ListenersByHour;
-import io.playlog.jobs.store.Records;
-import io.playlog.jobs.store.Records.Written;
-import io.playlog.jobs.store.SkippedOffsets;
-import io.playlog.jobs.store.Summaries;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
+import io.playlog.store.Forgotten;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.HourMarks;
+import io.playlog.store.Listeners;
+import io.playlog.store.ListenersByHour;
+import io.playlog.store.Records;
+import io.playlog.store.Records.Written;
+import io.playlog.store.SkippedOffsets;
+import io.playlog.store.Summaries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,7 @@ final class Erasure {
   private final Records records;
   private final Summaries summaries;
   private final ListenersByHour listenersByHour;
+  private final Listeners listeners;
   private final Forgotten forgotten;
 
   Erasure(JobContext job) {
@@ -49,6 +51,7 @@ final class Erasure {
     this.records = new Records(session);
     this.summaries = new Summaries(session);
     this.listenersByHour = new ListenersByHour(session);
+    this.listeners = new Listeners(session);
     this.forgotten = new Forgotten(session, kafka.topic());
   }
 
@@ -95,7 +98,11 @@ final class Erasure {
     try (Topic topic = Topic.ofListens(kafka);
         NewListens stay =
             new NewListens(
-                kafka, topic, new SkippedOffsets(session, topic.name(), topic.id()).read(), mark)) {
+                kafka,
+                topic,
+                new SkippedOffsets(session, topic.name(), topic.id()).read(),
+                mark,
+                forgotten.read())) {
       List<Written> rows = new ArrayList<>();
       for (Written row : records.readWritten(time.name(), time.start(), time.end())) {
         rows.add(row);
@@ -109,10 +116,14 @@ final class Erasure {
       erased.addAll(eraseListens(time, rows, stay, deletion));
       due = eraseSummaries(time, erased, deletion, new HourMarks(session, COMMAND, mark.id()));
       eraseEntries(time, erased, deletion);
-      // A listen that came meanwhile may have found its entry there, which is deleted by now.
+      boolean unlisted = unlist(time.name(), deletion);
+      // A listen that came meanwhile may have found its entries there, which are deleted by now.
       stay.readTo(storedAtMost.apply(topic));
       for (Hour hour : stay.hours()) {
         listenersByHour.add(hour, time.name(), deletion.timestampAbove());
+      }
+      if (!stay.hours().isEmpty() || unlisted && StoredRows.isAnythingLeft(session, time.name())) {
+        listeners.add(time.name(), deletion.timestampAbove());
       }
     }
     forgotten.setErased(mark);
@@ -195,5 +206,20 @@ final class Erasure {
         entries,
         (hour, timestamp) -> listenersByHour.delete(hour, time.name(), timestamp),
         left -> StoredRows.contained(session, time.name(), left, inFlight));
+  }
+
+  /**
+   * Deletes the listener's row of {@code listeners} if no listen and no summary is left; returns
+   * whether it was there.
+   */
+  private boolean unlist(String name, Deletion deletion) throws InterruptedException {
+    if (!listeners.contains(name) || StoredRows.isAnythingLeft(session, name)) {
+      return false;
+    }
+    deletion.delete(
+        List.of(name),
+        listeners::delete,
+        left -> left.stream().filter(listeners::contains).toList());
+    return true;
   }
 }

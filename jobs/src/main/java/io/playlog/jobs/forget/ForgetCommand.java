@@ -5,12 +5,12 @@ import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.store.Forgotten;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.StreamProgress;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.names.Names;
+import io.playlog.store.Forgotten;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.StreamProgress;
 import java.io.PrintWriter;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -162,12 +162,13 @@ public final class ForgetCommand implements Callable<Integer> {
         "listener %s%s, %s%n",
         Names.quote(time.name()), inForm ? "" : " (not in Unicode form NFC)", time);
     out.printf(
-        "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d%n",
+        "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d, of listeners %d%n",
         dryRun ? "would delete" : "deletes",
         found.listens(),
         found.hours().size(),
         found.summaries(),
-        found.entries().size());
+        found.entries().size(),
+        found.listed() ? 1 : 0);
     out.flush();
   }
 

@@ -3,10 +3,10 @@ package io.playlog.jobs.forget;
 import static java.util.stream.Collectors.toSet;
 
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.store.Forgotten;
-import io.playlog.jobs.store.Forgotten.Mark;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
+import io.playlog.store.Forgotten;
+import io.playlog.store.Forgotten.Mark;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;

@@ -1,8 +1,10 @@
 package io.playlog.jobs.forget;
 
-import io.playlog.jobs.store.Forgotten.Mark;
 import io.playlog.listen.Hour;
+import io.playlog.store.Forgotten.Mark;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +22,18 @@ record ListenerTime(String name, Instant from, Instant to) {
 
   static ListenerTime of(Mark mark) {
     return new ListenerTime(mark.name(), mark.from(), mark.to());
+  }
+
+  /** All time of the same listener that does not belong to it. */
+  List<ListenerTime> others() {
+    List<ListenerTime> others = new ArrayList<>();
+    if (from != null) {
+      others.add(new ListenerTime(name, null, from));
+    }
+    if (to != null) {
+      others.add(new ListenerTime(name, to, null));
+    }
+    return others;
   }
 
   /** The first instant; a query needs one. */

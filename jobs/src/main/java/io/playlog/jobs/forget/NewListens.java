@@ -2,18 +2,18 @@ package io.playlog.jobs.forget;
 
 import io.playlog.config.KafkaSettings;
 import io.playlog.jobs.deadletters.DeadLetter;
-import io.playlog.jobs.kafka.OffsetRange;
-import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.kafka.TopicMessages;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.ForgottenListens;
-import io.playlog.jobs.store.Records.Written;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
+import io.playlog.kafka.SkippedRanges;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectedException;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.ForgottenListens;
+import io.playlog.store.Records.Written;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Listens that a mark covers by their time, but that were sent after it: whose rows must stay. They
- * are read from the topic, from the mark's offsets on: a row says nothing about its message, and
- * clocks may differ.
+ * Listens that a mark covers by their time, but that were sent after it: whose rows must stay,
+ * unless another mark forgets them. They are read from the topic, from the mark's offsets on: a row
+ * says nothing about its message, and clocks may differ.
  */
 final class NewListens implements AutoCloseable {
   private final Topic topic;
@@ -37,12 +37,14 @@ final class NewListens implements AutoCloseable {
 
   /**
    * @param skipped what of the topic cannot be read
+   * @param marks all that there are
    */
-  NewListens(KafkaSettings settings, Topic topic, SkippedRanges skipped, Mark mark) {
+  NewListens(
+      KafkaSettings settings, Topic topic, SkippedRanges skipped, Mark mark, List<Mark> marks) {
     this.topic = topic;
     this.mark = mark;
     String id = topic.id();
-    this.forgotten = ForgottenListens.of(id, List.of(mark));
+    this.forgotten = ForgottenListens.of(id, marks);
     // To a topic that was re-created since, all has been sent after the mark.
     Offsets before = id.equals(mark.topicId()) ? mark.before() : Offsets.NONE;
     this.read = before.max(topic.firstOffsets());

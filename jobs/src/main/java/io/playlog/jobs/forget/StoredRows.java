@@ -1,14 +1,15 @@
 package io.playlog.jobs.forget;
 
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.cassandra.InFlight;
-import io.playlog.jobs.store.Hours;
-import io.playlog.jobs.store.ListenersByHour;
-import io.playlog.jobs.store.Records;
-import io.playlog.jobs.store.Records.Written;
-import io.playlog.jobs.store.Summaries;
-import io.playlog.jobs.store.WriteTimestamps;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.InFlight;
 import io.playlog.listen.Hour;
+import io.playlog.store.Hours;
+import io.playlog.store.Listeners;
+import io.playlog.store.ListenersByHour;
+import io.playlog.store.Records;
+import io.playlog.store.Records.Written;
+import io.playlog.store.Summaries;
+import io.playlog.store.WriteTimestamps;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.NavigableSet;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  * @param newestSummary the same of summaries
  * @param entries hours in which the listener stands in {@code listeners_by_hour}, and will not any
  *     more
+ * @param listed whether the listener stands in {@code listeners}, and will not any more
  */
 record StoredRows(
     long listens,
@@ -34,10 +36,11 @@ record StoredRows(
     long newestListen,
     int summaries,
     long newestSummary,
-    NavigableSet<Hour> entries) {
+    NavigableSet<Hour> entries,
+    boolean listed) {
 
   boolean isEmpty() {
-    return listens == 0 && summaries == 0 && entries.isEmpty();
+    return listens == 0 && summaries == 0 && entries.isEmpty() && !listed;
   }
 
   static StoredRows find(CassandraSession session, ListenerTime time, int readsInFlight)
@@ -67,7 +70,38 @@ record StoredRows(
         Math.min(newestListen, now),
         summaries,
         Math.min(newestSummary, now),
-        entriesThatGo(session, time, hours, readsInFlight));
+        entriesThatGo(session, time, hours, readsInFlight),
+        new Listeners(session).contains(time.name()) && !isAnythingElse(session, time, hours));
+  }
+
+  /**
+   * Whether the listener has listens or summaries besides those of a time.
+   *
+   * @param hours of the listens of the time, whose summaries do not count
+   */
+  private static boolean isAnythingElse(
+      CassandraSession session, ListenerTime time, Set<Hour> hours) {
+    Records records = new Records(session);
+    Summaries summaries = new Summaries(session);
+    for (ListenerTime other : time.others()) {
+      if (records.readWritten(time.name(), other.start(), other.end()).iterator().hasNext()) {
+        return true;
+      }
+      for (Summaries.Written row :
+          summaries.readWritten(time.name(), other.firstHour().start(), other.endHour().start())) {
+        if (!hours.contains(row.hour())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a listener has listens or summaries of any time. */
+  static boolean isAnythingLeft(CassandraSession session, String name) {
+    ListenerTime all = new ListenerTime(name, null, null);
+    return new Records(session).readWritten(name, all.start(), all.end()).iterator().hasNext()
+        || new Summaries(session).readWritten(name, all.start(), all.end()).iterator().hasNext();
   }
 
   /** Without those of the hours that the time cuts in which the listener has other listens. */

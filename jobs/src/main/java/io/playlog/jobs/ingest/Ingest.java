@@ -1,20 +1,20 @@
 package io.playlog.jobs.ingest;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.KafkaSettings;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.StreamSettings;
 import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.deadletters.DeadLetterWriter;
 import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.kafka.Message;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.ForgottenListens;
-import io.playlog.jobs.store.ListenWriter;
-import io.playlog.jobs.store.NotedListeners;
-import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.ForgottenListens;
+import io.playlog.store.ListenWriter;
+import io.playlog.store.NotedListeners;
+import io.playlog.store.Songs;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.playlog.jobs.ingest;
 
-import io.playlog.jobs.store.Counts;
-import io.playlog.jobs.store.HoursTouched.Touch;
 import io.playlog.listen.Hour;
+import io.playlog.store.Counts;
+import io.playlog.store.HoursTouched.Touch;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,13 @@
 package io.playlog.jobs.ingest;
 
-import io.playlog.jobs.store.Counts;
-import io.playlog.jobs.store.Songs.Match;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
+import io.playlog.listen.RejectReason;
+import io.playlog.store.Counts;
+import io.playlog.store.Songs.Match;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts a task's messages of one Kafka partition. */
 final class PartitionCounter {
@@ -54,10 +56,10 @@ final class PartitionCounter {
     }
   }
 
-  void deadLetter(long offset) {
-    all.deadLetters++;
+  void deadLetter(long offset, RejectReason reason) {
+    all.deadLetter(reason);
     if (offset >= storedBefore) {
-      first.deadLetters++;
+      first.deadLetter(reason);
     }
   }
 
@@ -71,7 +73,7 @@ final class PartitionCounter {
     private long listens;
     private long folded;
     private long unmatched;
-    private long deadLetters;
+    private final Map<String, Long> deadLetters = new TreeMap<>();
     private long newestEvent = Long.MIN_VALUE;
 
     private void listen(Listen listen, Match match) {
@@ -79,6 +81,10 @@ final class PartitionCounter {
       folded += match == Match.FOLDED ? 1 : 0;
       unmatched += match == Match.NONE ? 1 : 0;
       newestEvent = Math.max(newestEvent, listen.eventTimestamp());
+    }
+
+    private void deadLetter(RejectReason reason) {
+      deadLetters.merge(reason.code(), 1L, Long::sum);
     }
 
     private Counts counts() {

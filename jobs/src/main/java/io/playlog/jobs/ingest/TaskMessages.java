@@ -2,16 +2,16 @@ package io.playlog.jobs.ingest;
 
 import io.playlog.jobs.deadletters.DeadLetter;
 import io.playlog.jobs.kafka.Message;
-import io.playlog.jobs.store.ForgottenListens;
-import io.playlog.jobs.store.ListenBuffer;
-import io.playlog.jobs.store.SongColumns;
-import io.playlog.jobs.store.Songs;
-import io.playlog.jobs.store.Songs.Match;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenParser;
 import io.playlog.listen.RejectReason;
 import io.playlog.listen.RejectedException;
+import io.playlog.store.ForgottenListens;
+import io.playlog.store.ListenBuffer;
+import io.playlog.store.SongColumns;
+import io.playlog.store.Songs;
+import io.playlog.store.Songs.Match;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -67,7 +67,7 @@ final class TaskMessages {
       counter.listen(message.offset(), listen, Match.of(exact, song));
     } catch (RejectedException e) {
       deadLetters.accept(message, e.reason());
-      counter.deadLetter(message.offset());
+      counter.deadLetter(message.offset(), e.reason());
     }
   }
 

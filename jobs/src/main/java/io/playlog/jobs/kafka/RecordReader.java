@@ -1,5 +1,7 @@
 package io.playlog.jobs.kafka;
 
+import io.playlog.kafka.OffsetRange;
+import io.playlog.kafka.SkippedRanges;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.playlog.jobs.kafka;
 
+import io.playlog.kafka.SkippedRanges;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -66,7 +67,7 @@ public final class RecordSource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       Scan sparks = new KafkaSourceProvider().getTable(options).newScanBuilder(options).build();
-      SkippedRanges skipped = SkippedRanges.ofJson(options.getOrDefault(SKIPPED, "{}"));
+      SkippedRanges skipped = SkippedOption.read(options.getOrDefault(SKIPPED, "{}"));
       return () -> new TopicScan(sparks, skipped);
     }
   }

@@ -4,6 +4,8 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.OffsetRange;
+import io.playlog.kafka.SkippedRanges;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.config.KafkaSettings;
 import io.playlog.config.StreamSettings;
 import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
+import io.playlog.kafka.SkippedRanges;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,7 +74,7 @@ public final class TopicReader {
     options.put("kafka.fetch.max.wait.ms", "20");
     options.putAll(KafkaClients.sparkOptions(settings));
     options.put("failOnDataLoss", "true");
-    options.put(RecordSource.SKIPPED, skipped.toJson());
+    options.put(RecordSource.SKIPPED, SkippedOption.of(skipped));
     return options;
   }
 

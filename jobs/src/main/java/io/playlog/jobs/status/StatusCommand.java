@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.playlog.cli.Program;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.store.Counts;
-import io.playlog.jobs.store.Hours;
-import io.playlog.jobs.store.StreamProgress;
-import io.playlog.jobs.store.StreamProgress.Partition;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
+import io.playlog.store.Counts;
+import io.playlog.store.Hours;
+import io.playlog.store.StreamProgress;
+import io.playlog.store.StreamProgress.Partition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,6 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
       status.put("listens_stored", totals.listens());
       status.put("unmatched", totals.unmatched());
       status.put("dead_letters", totals.deadLetters());
+      status.put("dead_letters_by_reason", totals.deadLettersByReason());
       status.put(
           "newest_event",
           totals.listens() == 0 ? null : Instant.ofEpochMilli(totals.newestEvent()).toString());

@@ -1,7 +1,7 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.jobs.kafka.TopicReader;
-import io.playlog.jobs.store.Counts;
+import io.playlog.store.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

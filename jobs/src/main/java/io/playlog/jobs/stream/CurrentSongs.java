@@ -3,8 +3,9 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.FileVersion;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.store.SongColumns;
-import io.playlog.jobs.store.Songs;
+import io.playlog.store.SongColumns;
+import io.playlog.store.Songs;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,14 +18,17 @@ final class CurrentSongs {
 
   private final JavaSparkContext spark;
   private final CatalogueWatch watch;
+  private final StreamMetrics metrics;
   private Broadcast<Songs> songs;
 
   /**
    * @param watch made before the catalogue was read
    */
-  CurrentSongs(JavaSparkContext spark, CatalogueWatch watch, Catalogue catalogue) {
+  CurrentSongs(
+      JavaSparkContext spark, CatalogueWatch watch, Catalogue catalogue, StreamMetrics metrics) {
     this.spark = spark;
     this.watch = watch;
+    this.metrics = metrics;
     this.songs = spark.broadcast(new Songs(catalogue.songs()));
   }
 
@@ -39,7 +43,11 @@ final class CurrentSongs {
 
   private void reload(FileVersion version) {
     try {
-      replace(Catalogue.read(watch.file()));
+      long start = System.nanoTime();
+      Catalogue catalogue = Catalogue.read(watch.file());
+      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      replace(catalogue);
+      metrics.read(catalogue, duration);
     } catch (PlaylogException e) {
       if (!version.equals(FileVersion.of(watch.file()))) {
         LOG.info("Catalogue {} is changing; it is read when it has settled", watch.file());

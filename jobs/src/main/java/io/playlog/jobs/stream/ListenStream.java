@@ -3,15 +3,17 @@ package io.playlog.jobs.stream;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.kafka.SkippedRanges;
 import io.playlog.jobs.kafka.TopicReader;
-import io.playlog.jobs.store.SkippedOffsets;
-import io.playlog.jobs.store.StreamProgress;
 import io.playlog.jobs.stream.checkpoint.CheckpointGuard;
 import io.playlog.jobs.stream.checkpoint.CheckpointLock;
 import io.playlog.jobs.stream.checkpoint.LocalCheckpointFiles;
 import io.playlog.jobs.stream.checkpoint.RunningBatch;
+import io.playlog.kafka.SkippedRanges;
 import io.playlog.kafka.Topic;
+import io.playlog.store.Counts;
+import io.playlog.store.SkippedOffsets;
+import io.playlog.store.StreamProgress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -64,7 +66,10 @@ final class ListenStream implements AutoCloseable {
 
   private StreamingQuery start(BeforeBatch beforeBatch) throws TimeoutException {
     CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
+    StreamMetrics metrics = open(new StreamMetrics());
+    long start = System.nanoTime();
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
+    metrics.read(catalogue, since(start));
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
     catalogue.warnings().forEach(LOG::warn);
     open(CheckpointLock.acquire(config.stream().checkpoint()));
@@ -79,7 +84,7 @@ final class ListenStream implements AutoCloseable {
 
     SparkSession spark = job.spark();
     LocalCheckpointFiles.use(spark, config.stream().checkpoint());
-    CurrentSongs songs = new CurrentSongs(job.sparkContext(), watch, catalogue);
+    CurrentSongs songs = new CurrentSongs(job.sparkContext(), watch, catalogue, metrics);
     MicroBatches batches = new MicroBatches(job, topicId, progress, songs);
     new CheckpointGuard(config, topic)
         .check(
@@ -95,6 +100,7 @@ final class ListenStream implements AutoCloseable {
             OffsetCommits.start(
                 offsets -> topic.commit(config.stream().consumerGroup(), offsets),
                 batches.stored()));
+    metrics.serve(config.stream());
     RunningBatch running = new RunningBatch(spark, topic.name());
     return TopicReader.stream(spark, config.kafka(), config.stream(), skipped)
         .writeStream()
@@ -105,10 +111,17 @@ final class ListenStream implements AutoCloseable {
             (Dataset<Row> batch, Long id) -> {
               beforeBatch.run();
               checks.requireSameTopic();
-              log.stored(id, batches.store(batch, running.end()));
+              long begin = System.nanoTime();
+              Counts counts = batches.store(batch, running.end());
+              metrics.stored(since(begin), counts);
+              log.stored(id, counts);
               commits.stored(batches.stored());
             })
         .start();
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private <T extends AutoCloseable> T open(T resource) {

@@ -123,15 +123,22 @@ final class OffsetCommits implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     timer.shutdownNow();
+    awaitAnswer();
+    commitIfDue(System.nanoTime());
+    awaitAnswer();
+  }
+
+  private void awaitAnswer() throws InterruptedException {
     CompletableFuture<Void> last;
     synchronized (this) {
-      commitIfDue(System.nanoTime());
       last = underWay;
     }
     try {
       last.get(LAST_COMMIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("The last stored offsets are not committed to the consumer group: {}", e.toString());
+    } catch (TimeoutException e) {
+      LOG.warn("The last stored offsets may not be committed to the consumer group: no answer");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // Failures are answers here, too.
     }
   }
 }

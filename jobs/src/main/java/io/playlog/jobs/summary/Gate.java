@@ -2,9 +2,9 @@ package io.playlog.jobs.summary;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.store.StreamProgress;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
+import io.playlog.store.StreamProgress;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;

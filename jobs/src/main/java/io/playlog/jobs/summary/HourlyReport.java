@@ -2,22 +2,28 @@ package io.playlog.jobs.summary;
 
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.forget.ForgetGuard;
-import io.playlog.jobs.store.Hours;
-import io.playlog.jobs.store.ListenersByHour;
-import io.playlog.jobs.store.ReportRuns;
-import io.playlog.jobs.store.ReportRuns.Run;
-import io.playlog.jobs.store.TimeToLive;
-import io.playlog.jobs.store.WriteTimestamps;
+import io.playlog.jobs.summary.SummarizeShard.Summed;
 import io.playlog.jobs.summary.SummarizeShard.Totals;
 import io.playlog.listen.Hour;
 import io.playlog.listen.ListenParser;
+import io.playlog.store.Hours;
+import io.playlog.store.ListenersByHour;
+import io.playlog.store.ReportRuns;
+import io.playlog.store.ReportRuns.Run;
+import io.playlog.store.SongsByHour;
+import io.playlog.store.SongsByHour.Plays;
+import io.playlog.store.TimeToLive;
+import io.playlog.store.WriteTimestamps;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /** Publishes the summaries of an hour. */
 final class HourlyReport {
@@ -27,6 +33,7 @@ final class HourlyReport {
   private final JavaSparkContext spark;
   private final Hours hours;
   private final ReportRuns runs;
+  private final SongsByHour songsByHour;
   private final TimeToLive timeToLive;
   private final ForgetGuard guard;
 
@@ -36,6 +43,7 @@ final class HourlyReport {
     this.spark = job.sparkContext();
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
+    this.songsByHour = new SongsByHour(job.session());
     this.timeToLive = TimeToLive.ofListens(job.session());
     this.guard = ForgetGuard.ofRows(job);
   }
@@ -47,16 +55,18 @@ final class HourlyReport {
    * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
    * last report, and if a summary turns out to be newer, the report begins again above that.
    *
-   * <p>Only where rows of the hour may have expired, it keeps a summary that counts more than is
-   * left.
+   * <p>Only where rows of the hour may have expired, it keeps what counts more than is left:
+   * summaries, and what everybody played.
    */
   void publish(Hour hour) throws InterruptedException {
     long start = System.nanoTime();
     guard.begin();
     Optional<Run> last = runs.read(hour);
-    long above = last.map(Run::writeTime).orElse(Long.MIN_VALUE);
+    long above =
+        Math.max(last.map(Run::writeTime).orElse(Long.MIN_VALUE), songsByHour.newest(hour));
     boolean mayHaveExpired =
         timeToLive.mayHaveExpired(hour.start().minus(ListenParser.MAX_AHEAD), Instant.now());
+    JavaRDD<Summed> shards;
     Totals totals;
     Hours.State state;
     long timestamp;
@@ -64,9 +74,14 @@ final class HourlyReport {
       timestamp = timestampAbove(hour, above);
       state = hours.read(hour);
       runs.begin(hour, Instant.now(), timestamp);
-      totals = summarize(hour, timestamp, last.isPresent(), mayHaveExpired);
+      shards = summarize(hour, timestamp, last.isPresent(), mayHaveExpired);
+      totals = shards.map(Summed::totals).fold(Totals.NONE, Totals::plus);
       above = totals.newestFound();
     } while (above >= timestamp);
+    if (!mayHaveExpired || plays(shards) >= last.map(Run::listens).orElse(0L)) {
+      writeSongs(hour, shards, timestamp, last.isPresent());
+    }
+    shards.unpersist();
     if (mayHaveExpired) {
       totals = published(hour, totals, last);
     }
@@ -117,7 +132,8 @@ final class HourlyReport {
         totals.kept());
   }
 
-  private Totals summarize(
+  /** Of the shards; kept until their songs are written, too. */
+  private JavaRDD<Summed> summarize(
       Hour hour, long timestamp, boolean publishedBefore, boolean mayHaveExpired) {
     return spark
         .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
@@ -129,6 +145,29 @@ final class HourlyReport {
                 publishedBefore,
                 mayHaveExpired,
                 job.config().report().readsInFlight()))
-        .fold(Totals.NONE, Totals::plus);
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Of all songs: what is there, without the listens that summaries which stay count besides. */
+  private static long plays(JavaRDD<Summed> shards) {
+    return shards
+        .map(shard -> shard.songs().values().stream().mapToLong(Plays::plays).sum())
+        .fold(0L, Long::sum);
+  }
+
+  /** What everybody played, instead of what an earlier report found. */
+  private void writeSongs(
+      Hour hour, JavaRDD<Summed> shards, long timestamp, boolean publishedBefore) {
+    if (publishedBefore) {
+      songsByHour.delete(hour, timestamp - 1);
+    }
+    shards
+        .flatMapToPair(
+            shard ->
+                shard.songs().entrySet().stream()
+                    .map(song -> new Tuple2<>(song.getKey(), song.getValue()))
+                    .iterator())
+        .reduceByKey(Plays::plus, spark.defaultParallelism())
+        .foreachPartition(new WriteSongs(job.cassandra(), hour, timestamp));
   }
 }

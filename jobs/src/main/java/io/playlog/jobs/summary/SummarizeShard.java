@@ -1,16 +1,19 @@
 package io.playlog.jobs.summary;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.store.HourReader;
-import io.playlog.jobs.store.Summaries;
-import io.playlog.jobs.store.Summaries.Found;
-import io.playlog.jobs.store.Summaries.Summary;
 import io.playlog.listen.Hour;
+import io.playlog.store.HourReader;
+import io.playlog.store.SongsByHour.Plays;
+import io.playlog.store.Summaries;
+import io.playlog.store.Summaries.Found;
+import io.playlog.store.Summaries.Summary;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.function.Function;
 
@@ -30,7 +33,7 @@ record SummarizeShard(
     boolean publishedBefore,
     boolean mayHaveExpired,
     int readsInFlight)
-    implements Function<Integer, SummarizeShard.Totals> {
+    implements Function<Integer, SummarizeShard.Summed> {
   private static final CompletionStage<Optional<Found>> NOT_THERE =
       CompletableFuture.completedFuture(Optional.empty());
 
@@ -57,9 +60,17 @@ record SummarizeShard(
     }
   }
 
+  /**
+   * What a task has summed up.
+   *
+   * @param songs of all its listeners, by name
+   */
+  record Summed(Totals totals, Map<String, Plays> songs) implements Serializable {}
+
   @Override
-  public Totals call(Integer shard) throws InterruptedException {
+  public Summed call(Integer shard) throws InterruptedException {
     AtomicReference<Totals> totals = new AtomicReference<>(Totals.NONE);
+    Map<String, Plays> songs = new ConcurrentHashMap<>();
     try (CassandraSession session = cassandra.open()) {
       Summaries summaries = new Summaries(session);
       HourReader reader = new HourReader(session, readsInFlight);
@@ -72,11 +83,14 @@ record SummarizeShard(
             hour.start(),
             hour.end(),
             summarizer::add,
-            () -> found.thenCompose(row -> replace(summaries, name, row, summarizer, totals)));
+            () -> {
+              summarizer.forEachSong((song, plays) -> songs.merge(song, plays, Plays::plus));
+              return found.thenCompose(row -> replace(summaries, name, row, summarizer, totals));
+            });
       }
       reader.await();
     }
-    return totals.get();
+    return new Summed(totals.get(), songs);
   }
 
   /**

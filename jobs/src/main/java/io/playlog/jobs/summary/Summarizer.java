@@ -1,29 +1,21 @@
 package io.playlog.jobs.summary;
 
-import io.playlog.jobs.store.StoredListen;
-import io.playlog.jobs.store.Summaries.Summary;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.playlog.store.CodePoints;
+import io.playlog.store.SongsByHour.Plays;
+import io.playlog.store.StoredListen;
+import io.playlog.store.Summaries.Summary;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 
 /**
  * Sums up the listens of one listener in one hour, added in clustering order, so that the same rows
  * give the same doubles.
  */
 final class Summarizer {
-  /** By Unicode code point, which is the order of UTF-8's bytes and not that of Java's chars. */
-  private static final Comparator<String> BY_CODE_POINT =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-
-  private static final Comparator<Map.Entry<String, Integer>> MOST_THEN_LOWEST =
-      Map.Entry.<String, Integer>comparingByValue()
-          .thenComparing(Map.Entry.comparingByKey(BY_CODE_POINT.reversed()));
-
-  private final Map<String, Integer> songs = new HashMap<>();
+  private final Map<String, SongCount> songs = new HashMap<>();
   private final Map<String, Integer> artists = new HashMap<>();
   private int listened;
   private int matched;
@@ -35,7 +27,8 @@ final class Summarizer {
 
   void add(StoredListen listen) {
     listened++;
-    songs.merge(listen.songName(), 1, Integer::sum);
+    SongCount song = songs.computeIfAbsent(listen.songName(), name -> new SongCount());
+    song.plays++;
     StoredListen.Features features = listen.features();
     if (features == null) {
       return;
@@ -48,6 +41,7 @@ final class Summarizer {
     tempo += features.tempo();
     if (features.artists() != null && !features.artists().isEmpty()) {
       artists.merge(features.artists(), 1, Integer::sum);
+      song.artists = CodePoints.first(song.artists, features.artists());
     }
   }
 
@@ -70,15 +64,35 @@ final class Summarizer {
         average(energy),
         average(valence),
         average(tempo),
-        top(songs),
-        top(artists));
+        top(songs, song -> song.plays),
+        top(artists, count -> count));
   }
 
   private Double average(double sum) {
     return matched == 0 ? null : sum / matched;
   }
 
-  private static String top(Map<String, Integer> counts) {
-    return counts.entrySet().stream().max(MOST_THEN_LOWEST).map(Map.Entry::getKey).orElse(null);
+  /**
+   * @param song called with each song's name and how this listener played it
+   */
+  void forEachSong(BiConsumer<String, Plays> song) {
+    songs.forEach((name, count) -> song.accept(name, new Plays(count.plays, 1, count.artists)));
+  }
+
+  /** The name with the largest count; of several the lowest. */
+  private static <C> String top(Map<String, C> counts, ToIntFunction<C> count) {
+    return counts.entrySet().stream()
+        .max(
+            Comparator.comparingInt(
+                    (Map.Entry<String, C> each) -> count.applyAsInt(each.getValue()))
+                .thenComparing(Map.Entry.comparingByKey(CodePoints.ORDER.reversed())))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+
+  /** What a listener's listens say of a song. */
+  private static final class SongCount {
+    private int plays;
+    private String artists;
   }
 }

@@ -1,9 +1,9 @@
 package io.playlog.jobs.unreadable;
 
-import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.jobs.unreadable.Attempt.Failed;
 import io.playlog.jobs.unreadable.Attempt.Found;
 import io.playlog.jobs.unreadable.Attempt.Reader;
+import io.playlog.kafka.OffsetRange;
 import java.util.function.LongPredicate;
 
 /**

@@ -2,7 +2,7 @@ package io.playlog.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.kafka.OffsetRange;
+import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic.TimedOffset;
 import java.time.Instant;

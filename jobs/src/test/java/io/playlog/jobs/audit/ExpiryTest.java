@@ -2,7 +2,7 @@ package io.playlog.jobs.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.store.TimeToLive;
+import io.playlog.store.TimeToLive;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

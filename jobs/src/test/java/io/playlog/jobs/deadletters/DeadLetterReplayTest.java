@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.cli.TimeRange;
 import io.playlog.error.PlaylogException;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.ForgottenListens;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import io.playlog.listen.RejectReason;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.ForgottenListens;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

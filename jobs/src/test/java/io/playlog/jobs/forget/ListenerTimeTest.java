@@ -57,6 +57,14 @@ class ListenerTimeTest {
   }
 
   @Test
+  void whatDoesNotBelongToIt() {
+    assertThat(time(null, null).others()).isEmpty();
+    assertThat(time(HALF_PAST, null).others()).containsExactly(time(null, HALF_PAST));
+    assertThat(time(HOUR.start(), HALF_PAST).others())
+        .containsExactly(time(null, HOUR.start()), time(HALF_PAST, null));
+  }
+
+  @Test
   void isShownAsItWasAskedFor() {
     assertThat(time(null, null)).hasToString("of all times");
     assertThat(time(HALF_PAST, null)).hasToString("from 2026-11-22T13:30:00Z");

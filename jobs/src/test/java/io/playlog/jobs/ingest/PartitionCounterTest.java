@@ -2,10 +2,11 @@ package io.playlog.jobs.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.store.Counts;
-import io.playlog.jobs.store.Songs.Match;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
+import io.playlog.listen.RejectReason;
+import io.playlog.store.Counts;
+import io.playlog.store.Songs.Match;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,10 @@ class PartitionCounterTest {
     PartitionCounter counter = new PartitionCounter(2, 0);
     counter.listen(5, at(HOUR.start()), Match.EXACT);
     counter.listen(6, at(NEXT.start()), Match.NONE);
-    counter.deadLetter(7);
+    counter.deadLetter(7, RejectReason.NOT_JSON);
     counter.listen(8, at(HOUR.start().plusMillis(1)), Match.FOLDED);
 
-    Counts expected = new Counts(3, 1, 1, 1, NEXT.start().toEpochMilli());
+    Counts expected = new Counts(3, 1, 1, Map.of("not-json", 1L), NEXT.start().toEpochMilli());
     assertThat(counter.result())
         .isEqualTo(new IngestResult(2, expected, expected, Map.of(HOUR, 8L, NEXT, 6L)));
   }
@@ -35,12 +36,14 @@ class PartitionCounterTest {
   void aReplayTouchesNoHourAndCountsNothingTwice() {
     PartitionCounter counter = new PartitionCounter(0, 7);
     counter.listen(5, at(HOUR.start()), Match.EXACT);
-    counter.deadLetter(6);
+    counter.deadLetter(6, RejectReason.NOT_JSON);
     counter.listen(7, at(NEXT.start()), Match.EXACT);
 
     IngestResult result = counter.result();
-    assertThat(result.all()).isEqualTo(new Counts(2, 0, 0, 1, NEXT.start().toEpochMilli()));
-    assertThat(result.first()).isEqualTo(new Counts(1, 0, 0, 0, NEXT.start().toEpochMilli()));
+    assertThat(result.all())
+        .isEqualTo(new Counts(2, 0, 0, Map.of("not-json", 1L), NEXT.start().toEpochMilli()));
+    assertThat(result.first())
+        .isEqualTo(new Counts(1, 0, 0, Map.of(), NEXT.start().toEpochMilli()));
     assertThat(result.hoursTouched()).isEqualTo(Map.of(NEXT, 7L));
   }
 }

@@ -3,15 +3,15 @@ package io.playlog.jobs.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.jobs.kafka.Message;
-import io.playlog.jobs.store.Counts;
-import io.playlog.jobs.store.Forgotten.Mark;
-import io.playlog.jobs.store.ForgottenListens;
-import io.playlog.jobs.store.SomeSongs;
-import io.playlog.jobs.store.Songs;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
+import io.playlog.store.Counts;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.ForgottenListens;
+import io.playlog.store.SomeSongs;
+import io.playlog.store.Songs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -92,14 +92,14 @@ class TaskMessagesTest {
                 message(1, 9, null)));
 
     long newest = HOUR.start().toEpochMilli();
-    Counts ofZero = new Counts(4, 2, 1, 1, newest);
+    Counts ofZero = new Counts(4, 2, 1, Map.of("not-json", 1L), newest);
     assertThat(results)
         .containsExactlyInAnyOrder(
             new IngestResult(0, ofZero, ofZero, Map.of(HOUR, 7L)),
             new IngestResult(
                 1,
-                new Counts(1, 0, 0, 1, newest),
-                new Counts(0, 0, 0, 1, Long.MIN_VALUE),
+                new Counts(1, 0, 0, Map.of("no-value", 1L), newest),
+                new Counts(0, 0, 0, Map.of("no-value", 1L), Long.MIN_VALUE),
                 Map.of()));
   }
 
@@ -156,7 +156,7 @@ class TaskMessagesTest {
                         .iterator())
             .collect();
 
-    Counts expected = new Counts(2, 0, 1, 0, HOUR.start().toEpochMilli());
+    Counts expected = new Counts(2, 0, 1, Map.of(), HOUR.start().toEpochMilli());
     assertThat(results).containsExactly(new IngestResult(0, expected, expected, Map.of(HOUR, 5L)));
   }
 }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
@@ -67,7 +68,7 @@ class ExpiredListensIT {
   }
 
   private static void timeToLive(Duration duration) {
-    Stream.of("records", "listeners_by_hour")
+    Stream.of("records", "listeners_by_hour", "listeners")
         .forEach(
             table ->
                 cql.execute(
@@ -106,6 +107,14 @@ class ExpiredListensIT {
             HOUR)
         .one()
         .getInt(0);
+  }
+
+  private static Map<String, Long> plays() {
+    return cql
+        .execute("SELECT song_name, plays FROM expired.songs_by_hour WHERE hour = ?", HOUR)
+        .all()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getLong(1)));
   }
 
   private static Row run() {
@@ -151,6 +160,7 @@ class ExpiredListensIT {
     JobRun.output(configFile, "hourly-summary", "--hour", HOUR.toString());
 
     assertThat(summaries()).isEqualTo(Map.of("Ada", 2, "Zoë", 1));
+    assertThat(plays()).isEqualTo(Map.of("a", 2L, "b", 1L));
     assertThat(run().getString("state")).isEqualTo("complete");
     assertThat(run().getLong("listens")).isEqualTo(3);
     assertThat(run().getInt("listeners")).isEqualTo(2);

@@ -11,11 +11,14 @@ import io.playlog.jobs.JobRun;
 import io.playlog.jobs.catalogue.SongFile;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.forget.ForgetGuard;
-import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.stream.StreamRun;
+import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
+import io.playlog.store.Forgotten;
+import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.ListenersByHour;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,7 +55,7 @@ class ForgetIT {
   private static final long AHEAD =
       ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().plus(Duration.ofHours(5)));
   private static final List<String> TABLES =
-      List.of("records", "user_hourly_summary", "listeners_by_hour");
+      List.of("records", "user_hourly_summary", "listeners_by_hour", "listeners");
 
   @TempDir private static Path folder;
   private static LocalServers servers;
@@ -120,7 +124,7 @@ class ForgetIT {
     return cql.execute(query.replace("%s", NAME), values).all();
   }
 
-  /** All rows of a listener, in all three tables. */
+  /** All rows of a listener, in all tables. */
   private static Set<String> rows(String name) {
     Set<String> rows = new TreeSet<>();
     for (String table : TABLES) {
@@ -177,6 +181,16 @@ class ForgetIT {
         name, hour.start(), timestamp);
   }
 
+  private static void insertName(String name, String folded, long timestamp) {
+    select(
+        "INSERT INTO %s.listeners (initial, folded, name) VALUES (?, ?, ?) USING TIMESTAMP ?",
+        folded.substring(0, 1), folded, name, timestamp);
+  }
+
+  private static boolean isListed(String name) {
+    return rows(name).stream().anyMatch(row -> row.startsWith("listeners "));
+  }
+
   private static long now() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
@@ -185,12 +199,12 @@ class ForgetIT {
   @Order(1)
   void aDryRunCountsAndChangesNothing() {
     Set<String> ada = rows("Ada");
-    assertThat(ada).hasSize(4 + 3 + 3);
+    assertThat(ada).hasSize(4 + 3 + 3 + 1);
 
     assertThat(forget("Ada", "--dry-run").lines())
         .contains(
             "listener \"Ada\", of all times",
-            "would delete: listens 4 in 3 hours, summaries 3, entries of listeners_by_hour 3")
+            "would delete: listens 4 in 3 hours, summaries 3, entries of listeners_by_hour 3, of listeners 1")
         .anyMatch(
             line -> line.matches("still in topic forgotten_it \\(messages\\): .*Z on and by .*"))
         .anyMatch(line -> line.startsWith("still in topic forgotten_it.dead-letters ("))
@@ -206,11 +220,11 @@ class ForgetIT {
     String halfPast = HOUR.start().plusSeconds(1800).toString();
     assertThat(forget("Bob", "--dry-run", "--from", halfPast, "--to", NEXT.end().toString()))
         .contains(
-            "would delete: listens 2 in 2 hours, summaries 2, entries of listeners_by_hour 1");
+            "would delete: listens 2 in 2 hours, summaries 2, entries of listeners_by_hour 1, of listeners 0");
     String quarter = HOUR.start().plusSeconds(900).toString();
     assertThat(forget("Bob", "--dry-run", "--from", quarter, "--to", halfPast))
         .contains(
-            "would delete: listens 0 in 0 hours, summaries 0, entries of listeners_by_hour 0",
+            "would delete: listens 0 in 0 hours, summaries 0, entries of listeners_by_hour 0, of listeners 0",
             "nothing is stored of this listener and time");
   }
 
@@ -219,7 +233,7 @@ class ForgetIT {
   void whoIsNotThereIsSaidToBeUnknown() {
     assertThat(forget("Adda", "--dry-run").lines())
         .contains(
-            "would delete: listens 0 in 0 hours, summaries 0, entries of listeners_by_hour 0",
+            "would delete: listens 0 in 0 hours, summaries 0, entries of listeners_by_hour 0, of listeners 0",
             "nothing is stored of this listener and time: is the name exactly this?");
   }
 
@@ -232,12 +246,12 @@ class ForgetIT {
 
     assertThat(forget("Ada").lines())
         .contains(
-            "deletes: listens 4 in 3 hours, summaries 3, entries of listeners_by_hour 3",
+            "deletes: listens 4 in 3 hours, summaries 3, entries of listeners_by_hour 3, of listeners 1",
             "deleted; hours made due 0")
         .noneMatch(line -> line.contains("the stream has not read"));
 
     assertThat(rows("Ada")).isEmpty();
-    assertThat(rows("Bob")).isEqualTo(bob).hasSize(4 + 3 + 3);
+    assertThat(rows("Bob")).isEqualTo(bob).hasSize(4 + 3 + 3 + 1);
     assertThat(all("report_runs")).isEqualTo(reports);
     assertThat(all("hours_touched")).isEqualTo(touched);
     assertThat(all("hour_marks")).isEmpty();
@@ -326,6 +340,7 @@ class ForgetIT {
     }
     assertThat(listens("Ada"))
         .containsExactly(HOUR + " known", HOUR.start().plusSeconds(61) + " again");
+    assertThat(isListed("Ada")).isTrue();
     assertDue(1);
     JobRun.output(configFile, "hourly-summary", "--due");
     assertThat(songsListened("Ada", HOUR)).isEqualTo(2);
@@ -344,7 +359,7 @@ class ForgetIT {
             "hours made due 1 [" + HOUR + "]");
     assertThat(listens("Bob")).containsExactly(OLD + " unknown", HOUR + " known");
     assertThat(songsListened("Bob", HOUR)).isZero();
-    assertThat(rows("Bob")).hasSize(2 + 1 + 2);
+    assertThat(rows("Bob")).hasSize(2 + 1 + 2 + 1);
     assertDue(1);
 
     JobRun.output(configFile, "hourly-summary", "--due");
@@ -374,6 +389,7 @@ class ForgetIT {
     }
     insertEntry("Eve", HOUR, AHEAD);
     insertEntry("Eve", NEXT, AHEAD * 1000);
+    insertName("Eve", "eve", AHEAD * 1000);
     insertSummary("Eve", HOUR, AHEAD);
     insertSummary("Eve", Hour.of(-1), now());
     select(
@@ -405,6 +421,39 @@ class ForgetIT {
     assertThat(rows("Bob")).isNotEmpty();
   }
 
+  @Test
+  @Order(11)
+  void aTimeThatHoldsAllTakesTheNameAndAPartDoesNot() throws Exception {
+    send("Ivy", "first", OLD.start());
+    send("Ivy", "last", HOUR.start());
+    runStream();
+    assertThat(forget("Ivy", "--to", HOUR.toString()))
+        .contains("deletes: listens 1 in 1 hours", ", of listeners 0");
+    assertThat(isListed("Ivy")).isTrue();
+
+    String halfPast = HOUR.start().plusSeconds(1800).toString();
+    assertThat(forget("Ivy", "--from", HOUR.toString(), "--to", halfPast, "--dry-run"))
+        .contains("would delete: listens 1 in 1 hours", ", of listeners 1");
+    forget("Ivy", "--from", HOUR.toString(), "--to", halfPast);
+    assertThat(rows("Ivy")).isEmpty();
+  }
+
+  /** Whose listens have expired. */
+  @Test
+  @Order(11)
+  void theNameStaysWithASummaryAndIsAllThatIsLeftOtherwise() {
+    insertName("Kim", "kim", now());
+    insertSummary("Kim", HOUR, now());
+    assertThat(forget("Kim", "--from", NEXT.toString())).contains("summaries 0", "of listeners 0");
+    assertThat(isListed("Kim")).isTrue();
+    assertThat(forget("Kim", "--to", NEXT.toString())).contains("summaries 1", "of listeners 1");
+    assertThat(rows("Kim")).isEmpty();
+
+    insertName("Kim", "kim", now());
+    assertThat(forget("Kim")).contains("of listeners 1").doesNotContain("nothing is stored");
+    assertThat(rows("Kim")).isEmpty();
+  }
+
   /** A batch that did not know the mark writes what it had read, and a listen that came since. */
   @Test
   @Order(12)
@@ -414,6 +463,7 @@ class ForgetIT {
     ForgetGuard batch = ForgetGuard.ofMessages(job);
     batch.begin();
     forget("Cid");
+    assertThat(isListed("Cid")).isFalse();
     send("Cid", "new", HOUR.start());
     insertRecord("Cid", "old", HOUR.start(), now());
     insertRecord("Cid", "new", HOUR.start(), now());
@@ -422,6 +472,7 @@ class ForgetIT {
     assertThat(listens("Cid")).containsExactly(HOUR + " new");
     // Also if the batch's JVM has noted that the listener stands there.
     assertThat(rows("Cid")).anyMatch(row -> row.startsWith("listeners_by_hour"));
+    assertThat(isListed("Cid")).isTrue();
     Set<String> before = rows("Cid");
     batch.begin();
     batch.end();
@@ -436,6 +487,7 @@ class ForgetIT {
     forget("Dan");
     insertRecord("Dan", "old", HOUR.start(), now());
     insertEntry("Dan", HOUR, now());
+    insertName("Dan", "dan", now());
     runStream();
     assertThat(rows("Dan")).isEmpty();
 
@@ -461,6 +513,26 @@ class ForgetIT {
     assertThat(songsListened("Fay", HOUR)).isZero();
     assertThat(songsListened("Fay", NEXT)).isEqualTo(1);
     assertDue(0);
+  }
+
+  /** What was sent after the first mark is no reason to stay: the second one forgets it. */
+  @Test
+  @Order(14)
+  void whoIsForgottenTwiceWhileAReportRunsIsGoneAfterIt() throws Exception {
+    ForgetGuard report = ForgetGuard.ofRows(job);
+    report.begin();
+    Forgotten forgotten = new Forgotten(job.session(), NAME);
+    // They are read in the order of their ids, so that the first one is obeyed last.
+    for (UUID id : List.of(new UUID(0xffffffffffff4fffL, -1), new UUID(0x4000, 1L << 63))) {
+      send("Joe", id.toString(), HOUR.start());
+      runStream();
+      try (Topic topic = Topic.ofListens(config.kafka())) {
+        forgotten.write(
+            new Mark(id, topic.id(), "Joe", null, null, topic.writtenOffsets(), false, false));
+      }
+    }
+    report.end();
+    assertThat(rows("Joe")).isEmpty();
   }
 
   @Test
@@ -514,6 +586,7 @@ class ForgetIT {
   @Order(15)
   void aNameGoesInEveryUnicodeForm() {
     for (String stored : new String[] {"Zo\u00EB", "Zoe\u0308"}) {
+      insertName(stored, "zo\u00EB", now());
       insertRecord(stored, "s", OLD.start(), now());
       insertEntry(stored, OLD, now());
     }

@@ -6,12 +6,12 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.JobRun;
-import io.playlog.jobs.store.ListenersByHour;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
+import io.playlog.store.ListenersByHour;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +82,7 @@ class FutureRowsIT {
     send("Ada", 1, HOUR);
     one(
         "INSERT INTO %s.stream_progress (topic, topic_id, kafka_partition, next_offset, listens,"
-            + " unmatched, dead_letters) VALUES (?, ?, 0, 0, 0, 0, 0) USING TIMESTAMP ?",
+            + " unmatched, dead_letters) VALUES (?, ?, 0, 0, 0, 0, {}) USING TIMESTAMP ?",
         NAME, id, AHEAD);
     one(
         "INSERT INTO %s.days_touched (year, day) VALUES (?, ?) USING TIMESTAMP ?",
@@ -104,6 +104,10 @@ class FutureRowsIT {
             + " USING TIMESTAMP ?",
         HOUR.start(), ListenersByHour.shard("Ada"), AHEAD);
     one(
+        "INSERT INTO %s.listeners (initial, folded, name) VALUES ('a', 'ada', 'Ada')"
+            + " USING TIMESTAMP ?",
+        AHEAD);
+    one(
         "INSERT INTO %s.report_runs (day, hour, state, listens, covered) VALUES (?, ?,"
             + " 'publishing', 77, {'other/0': 3}) USING TIMESTAMP ?",
         HOUR.day(), HOUR.start(), AHEAD);
@@ -113,6 +117,10 @@ class FutureRowsIT {
               + " VALUES (?, ?, 77, 'from the future') USING TIMESTAMP ?",
           name, HOUR.start(), AHEAD + 1000);
     }
+    one(
+        "INSERT INTO %s.songs_by_hour (hour, song_name, plays) VALUES (?, 'from the future', 77)"
+            + " USING TIMESTAMP ?",
+        HOUR.start(), AHEAD + 2000);
     // A listener without listens left, who still stands in the index.
     one(
         "INSERT INTO %s.listeners_by_hour (hour, shard, name) VALUES (?, ?, 'Nobody')",
@@ -135,6 +143,7 @@ class FutureRowsIT {
     Row run = one("SELECT * FROM %s.report_runs");
     assertThat(run.getString("state")).isEqualTo("complete");
     assertThat(run.getLong("listens")).isEqualTo(3);
+    assertThat(songs()).containsExactlyInAnyOrder("s0", "s1", "s2");
 
     // And what comes after is seen too, also where a summary was deleted.
     send("Nobody", 2, HOUR);
@@ -143,7 +152,19 @@ class FutureRowsIT {
     JobRun.output(configFile, "hourly-summary", "--due");
     assertThat(songsListened("Nobody")).isEqualTo(2);
     assertThat(songsListened("Ada")).isEqualTo(5);
+    assertThat(songs()).hasSize(5);
+    assertThat(one("SELECT name FROM %s.listeners WHERE initial = 'a'").getString(0))
+        .isEqualTo("Ada");
+    assertThat(one("SELECT name FROM %s.listeners WHERE initial = 'n'").getString(0))
+        .isEqualTo("Nobody");
     assertThat(JobRun.output(configFile, "status")).contains("\"lag\":0", "\"hours_due\":0");
+  }
+
+  private static List<String> songs() {
+    return cql.execute(
+            "SELECT song_name FROM futurerows.songs_by_hour WHERE hour = ?", HOUR.start())
+        .map(row -> row.getString(0))
+        .all();
   }
 
   private static int songsListened(String name) {

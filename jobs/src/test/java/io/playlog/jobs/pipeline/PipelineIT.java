@@ -10,6 +10,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.DirectConnection;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.Song;
 import io.playlog.catalogue.SongColumn;
@@ -17,6 +19,7 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.stream.StreamRun;
+import io.playlog.store.Listeners;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -185,6 +189,46 @@ class PipelineIT {
 
   @Test
   @Order(5)
+  void everyListenerIsFoundByHowTheNameBegins() {
+    Set<String> names =
+        select("SELECT DISTINCT name FROM %s.records").stream()
+            .map(row -> row.getString(0))
+            .collect(toSet());
+    assertThat(names).hasSizeGreaterThan(20);
+    try (CassandraSession session =
+        DirectConnection.open(config.cassandra(), Duration.ofSeconds(10))) {
+      Listeners listeners = new Listeners(session);
+      Set<String> initials = new HashSet<>();
+      for (String name : names) {
+        assertThat(listeners.contains(name)).isTrue();
+        initials.add(name.toUpperCase(Locale.ROOT).substring(0, 1));
+        for (String prefix :
+            List.of(
+                name,
+                name.toUpperCase(Locale.ROOT),
+                name.toLowerCase(Locale.ROOT).substring(0, 3))) {
+          assertThat(listeners.search(prefix, "", 1000)).as(prefix).contains(name);
+        }
+      }
+      assertThat(listeners.search("o’brien  🎧", "", 1)).containsExactly("O'Brien 🎧");
+      assertThat(listeners.search("no such listener", "", 10)).isEmpty();
+      assertThat(listeners.search(" \u200b", "", 10)).isEmpty();
+
+      List<String> paged = new ArrayList<>();
+      for (String initial : initials) {
+        String after = "";
+        List<String> page;
+        while (!(page = listeners.search(initial, after, 2)).isEmpty()) {
+          paged.addAll(page);
+          after = page.get(page.size() - 1);
+        }
+      }
+      assertThat(paged).containsExactlyInAnyOrderElementsOf(names);
+    }
+  }
+
+  @Test
+  @Order(5)
   void whatIsNoListenIsADeadLetter() {
     List<ConsumerRecord<byte[], byte[]>> letters = messages(config.kafka().deadLetterTopic());
     assertThat(letters.stream().map(PipelineIT::reasonAndValue))
@@ -213,8 +257,14 @@ class PipelineIT {
         .isEqualTo(PRODUCED + MORE_LISTENS.size());
     assertThat(progress.stream().mapToLong(row -> row.getLong("unmatched")).sum())
         .isEqualTo(MORE_LISTENS.size());
-    assertThat(progress.stream().mapToLong(row -> row.getLong("dead_letters")).sum())
-        .isEqualTo(NO_LISTENS.size());
+    Map<String, Long> deadLetters = new HashMap<>();
+    progress.forEach(
+        row ->
+            row.getMap("dead_letters", String.class, Long.class)
+                .forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum)));
+    assertThat(deadLetters)
+        .isEqualTo(
+            Map.of("not-json", 1L, "song-missing", 1L, "song-blank", 1L, "not-an-object", 1L));
     assertThat(progress.stream().mapToLong(row -> row.getLong("next_offset")).sum())
         .isEqualTo(PRODUCED + MORE_LISTENS.size() + NO_LISTENS.size());
   }
@@ -240,6 +290,28 @@ class PipelineIT {
         .containsExactlyInAnyOrderElementsOf(listensByName.keySet());
     for (Row summary : summaries) {
       assertSummary(summary, listensByName.get(summary.getString("name")));
+    }
+    assertSongsOf(HOUR);
+  }
+
+  /** Also after a late listen, which comes before an hour is read the second time. */
+  private static void assertSongsOf(Instant hour) {
+    Map<String, List<Row>> listensBySong =
+        select("SELECT * FROM %s.records").stream()
+            .filter(row -> row.getInstant("event_time").truncatedTo(ChronoUnit.HOURS).equals(hour))
+            .collect(groupingBy(row -> row.getString("song_name")));
+    List<Row> songs =
+        select("SELECT * FROM %s.songs_by_hour").stream()
+            .filter(row -> row.getInstant("hour").equals(hour))
+            .toList();
+    assertThat(songs.stream().map(row -> row.getString("song_name")))
+        .containsExactlyInAnyOrderElementsOf(listensBySong.keySet());
+    for (Row song : songs) {
+      List<Row> listens = listensBySong.get(song.getString("song_name"));
+      assertThat(song.getLong("plays")).isEqualTo(listens.size());
+      assertThat(song.getInt("listeners"))
+          .isEqualTo((int) listens.stream().map(row -> row.getString("name")).distinct().count());
+      assertThat(song.getString("artists")).isEqualTo(listens.get(0).getString("artists"));
     }
   }
 
@@ -313,6 +385,8 @@ class PipelineIT {
     assertThat(after.get(HOUR)).isAfter(before.get(HOUR));
     assertThat(after.get(NEXT)).isEqualTo(before.get(NEXT));
     assertThat(select("SELECT * FROM %s.user_hourly_summary WHERE name = 'Late'")).hasSize(1);
+    assertSongsOf(HOUR);
+    assertSongsOf(NEXT);
   }
 
   private static Map<Instant, Instant> finishedAt() {
@@ -334,6 +408,10 @@ class PipelineIT {
         .anyMatch(query -> query.contains(".listeners_by_hour "))
         .filteredOn(query -> query.contains(".records "))
         .allMatch(query -> query.endsWith("WHERE name = ? AND event_time >= ? AND event_time < ?"));
+    assertThat(queries)
+        .filteredOn(query -> query.contains(".listeners "))
+        .isNotEmpty()
+        .allMatch(query -> query.contains(" WHERE initial = ? AND "));
     assertThat(queries).noneMatch(query -> query.contains("ALLOW FILTERING"));
   }
 

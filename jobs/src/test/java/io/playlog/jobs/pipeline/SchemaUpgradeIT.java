@@ -1,19 +1,20 @@
 package io.playlog.jobs.pipeline;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinition;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.cassandra.Cassandra;
-import io.playlog.jobs.cassandra.CassandraSession;
-import io.playlog.jobs.schema.Schema;
+import io.playlog.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,21 +38,27 @@ class SchemaUpgradeIT {
 
   /** One row of each table, with columns that all versions have. */
   private static final Map<String, String> ROWS =
-      Map.of(
-          "records", "(name, event_time, song_name, energy) VALUES ('Ada', 1000, 's', 0.5)",
-          "listeners_by_hour", "(hour, shard, name) VALUES (0, 7, 'Ada')",
-          "days_touched", "(year, day) VALUES (1970, '1970-01-01')",
-          "hours_touched",
+      Map.ofEntries(
+          entry("records", "(name, event_time, song_name, energy) VALUES ('Ada', 1000, 's', 0.5)"),
+          entry("listeners_by_hour", "(hour, shard, name) VALUES (0, 7, 'Ada')"),
+          entry("days_touched", "(year, day) VALUES (1970, '1970-01-01')"),
+          entry(
+              "hours_touched",
               "(day, hour, topic_id, kafka_partition, last_offset)"
-                  + " VALUES ('1970-01-01', 0, 'i', 0, 4)",
-          "hour_marks", "(day, hour, mark, step) VALUES ('1970-01-01', 0, uuid(), 1)",
-          "stream_progress", "(topic, topic_id, kafka_partition, listens) VALUES ('t', 'i', 0, 5)",
-          "user_hourly_summary", "(name, hour, songs_listened) VALUES ('Ada', 0, 1)",
-          "report_runs", "(day, hour, state) VALUES ('1970-01-01', 0, 'complete')",
-          "forgotten", "(topic, topic_id, mark, name) VALUES ('t', 'i', uuid(), 'Ada')",
-          "skipped_offsets",
+                  + " VALUES ('1970-01-01', 0, 'i', 0, 4)"),
+          entry("hour_marks", "(day, hour, mark, step) VALUES ('1970-01-01', 0, uuid(), 1)"),
+          entry(
+              "stream_progress",
+              "(topic, topic_id, kafka_partition, listens) VALUES ('t', 'i', 0, 5)"),
+          entry("user_hourly_summary", "(name, hour, songs_listened) VALUES ('Ada', 0, 1)"),
+          entry("report_runs", "(day, hour, state) VALUES ('1970-01-01', 0, 'complete')"),
+          entry("forgotten", "(topic, topic_id, mark, name) VALUES ('t', 'i', uuid(), 'Ada')"),
+          entry(
+              "skipped_offsets",
               "(topic, topic_id, kafka_partition, first_offset, next_offset)"
-                  + " VALUES ('t', 'i', 0, 3, 4)");
+                  + " VALUES ('t', 'i', 0, 3, 4)"),
+          entry("songs_by_hour", "(hour, song_name, plays) VALUES (0, 's', 1)"),
+          entry("listeners", "(initial, folded, name) VALUES ('a', 'ada', 'Ada')"));
 
   private final LocalServers servers = LocalServers.shared();
   private final CqlSession cql = servers.openSession();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.jobs.LogLines;
 import io.playlog.jobs.catalogue.SongFile;
-import io.playlog.jobs.store.Songs;
+import io.playlog.store.Songs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class CurrentSongsTest {
   void openCatalogue() throws IOException {
     file = Files.writeString(folder.resolve("songs.csv"), csv(1000, "One", "Two"));
     CatalogueWatch watch = new CatalogueWatch(file, this::nanoTime);
-    songs = new CurrentSongs(spark, watch, Catalogue.read(file));
+    songs = new CurrentSongs(spark, watch, Catalogue.read(file), new StreamMetrics());
     log = new LogLines();
   }
 

@@ -2,9 +2,9 @@ package io.playlog.jobs.summary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.store.StoredListen;
-import io.playlog.jobs.store.StoredListen.Features;
-import io.playlog.jobs.store.Summaries.Summary;
+import io.playlog.store.StoredListen;
+import io.playlog.store.StoredListen.Features;
+import io.playlog.store.Summaries.Summary;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

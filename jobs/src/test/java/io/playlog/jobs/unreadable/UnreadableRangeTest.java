@@ -2,8 +2,8 @@ package io.playlog.jobs.unreadable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.playlog.jobs.kafka.OffsetRange;
 import io.playlog.jobs.unreadable.Attempt.Failed;
+import io.playlog.kafka.OffsetRange;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;

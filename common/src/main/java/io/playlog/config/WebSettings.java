@@ -1,0 +1,42 @@
+package io.playlog.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Section {@code web}: the page and its metrics.
+ *
+ * @param login user and password, or empty; secrets, so never logged
+ */
+public record WebSettings(
+    String host,
+    int port,
+    Map<String, String> login,
+    Duration sampleInterval,
+    Duration requestTimeout,
+    String memory) {
+  private static final Set<String> LOGIN = Set.of("user", "password");
+
+  static WebSettings from(Section section) {
+    Map<String, String> login = section.properties("login", WebSettings::problem);
+    if (!login.isEmpty() && !login.keySet().equals(LOGIN)) {
+      throw section.lacking("login", "both user and password, or neither");
+    }
+    return new WebSettings(
+        section.text("host"),
+        section.port("port"),
+        login,
+        section.duration("sample-interval", Duration.ofSeconds(1)),
+        section.duration("request-timeout", Duration.ofSeconds(1)),
+        section.memory("memory"));
+  }
+
+  private static Optional<String> problem(String name, String value) {
+    if (!LOGIN.contains(name)) {
+      return Optional.of("found a name that is unknown here, expected user or password");
+    }
+    return value.isBlank() ? Optional.of("found nothing, expected text") : Optional.empty();
+  }
+}

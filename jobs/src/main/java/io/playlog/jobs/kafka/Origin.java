@@ -1,7 +1,0 @@
-package io.playlog.jobs.kafka;
-
-/**
- * Where a message stood first in its topic: where it stands or, if it is a dead letter that was
- * sent again, where its original stood.
- */
-public record Origin(int partition, long offset, boolean replayed) {}

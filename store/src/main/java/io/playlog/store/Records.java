@@ -1,0 +1,175 @@
+package io.playlog.store;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.catalogue.SongColumn;
+import io.playlog.listen.Listen;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The table {@code records}: every listen with its song's columns. It is read by slices of one
+ * listener's time, never scanned.
+ */
+public final class Records {
+  private static final String SONG_COLUMNS =
+      Arrays.stream(SongColumn.values())
+          .map(SongColumn::columnName)
+          .collect(Collectors.joining(", "));
+  private static final int FIRST_SONG_COLUMN = 3;
+  private static final String INSERT =
+      "INSERT INTO %%s.records (name, event_time, song_name, %s) VALUES (%s)"
+          .formatted(
+              SONG_COLUMNS,
+              String.join(
+                  ", ", Collections.nCopies(FIRST_SONG_COLUMN + SongColumn.values().length, "?")));
+  private static final String SLICE =
+      " FROM %s.records WHERE name = ? AND event_time >= ? AND event_time < ?";
+  private static final String SELECT_KEYS = "SELECT event_time, song_name" + SLICE;
+  private static final String SELECT_LISTENS =
+      "SELECT event_time, song_name, artists, duration_ms, danceability, energy, valence, tempo"
+          + SLICE;
+  private static final String SELECT_WITH_ALBUMS =
+      "SELECT event_time, song_name, artists, duration_ms, danceability, energy, valence, tempo,"
+          + " album_name"
+          + SLICE
+          + " LIMIT ?";
+  private static final String SELECT_WRITTEN =
+      "SELECT event_time, song_name, writetime(duration_ms)" + SLICE;
+  private static final String DELETE = "DELETE FROM %s.records USING TIMESTAMP ?";
+  private static final String DELETE_SLICE =
+      DELETE + " WHERE name = ? AND event_time >= ? AND event_time < ?";
+  private static final String DELETE_ONE =
+      DELETE + " WHERE name = ? AND event_time = ? AND song_name = ?";
+
+  private final CassandraSession session;
+  private final PreparedStatement insert;
+  private final PreparedStatement selectKeys;
+  private final PreparedStatement selectListens;
+  private final PreparedStatement selectWritten;
+  private final PreparedStatement deleteSlice;
+  private final PreparedStatement deleteOne;
+
+  public Records(CassandraSession session) {
+    this.session = session;
+    this.insert = session.prepare(INSERT);
+    this.selectKeys = session.prepare(SELECT_KEYS);
+    this.selectListens = session.prepare(SELECT_LISTENS);
+    this.selectWritten = session.prepare(SELECT_WRITTEN);
+    this.deleteSlice = session.prepare(DELETE_SLICE);
+    this.deleteOne = session.prepare(DELETE_ONE);
+  }
+
+  /**
+   * The row of a listen.
+   *
+   * @param song null if the catalogue does not know it
+   */
+  BoundStatement row(Listen listen, SongColumns song) {
+    BoundStatementBuilder row =
+        insert
+            .boundStatementBuilder()
+            .setString(0, listen.name())
+            .setInstant(1, Instant.ofEpochMilli(listen.eventTimestamp()))
+            .setString(2, listen.song());
+    return (song == null ? row : song.bind(row, FIRST_SONG_COLUMN)).build();
+  }
+
+  /**
+   * Reads the keys of a listener's slice.
+   *
+   * @param to not included
+   * @param key called with time and song name of each row, in clustering order
+   */
+  public CompletionStage<Void> forEachKey(
+      String name, Instant from, Instant to, BiConsumer<Instant, String> key) {
+    return session.forEach(
+        selectKeys.bind(name, from, to), row -> key.accept(row.getInstant(0), row.getString(1)));
+  }
+
+  /**
+   * Reads a listener's slice.
+   *
+   * @param to not included
+   * @param listen called with each row, in clustering order
+   */
+  public CompletionStage<Void> forEachListen(
+      String name, Instant from, Instant to, Consumer<StoredListen> listen) {
+    return session.forEach(
+        selectListens.bind(name, from, to), row -> listen.accept(storedListen(row)));
+  }
+
+  /**
+   * Reads a listener's slice with the album of each listen.
+   *
+   * @param to not included
+   * @param limit of rows, from the oldest on
+   * @param listen called with each row, in clustering order, and its album's name, which is null if
+   *     the catalogue does not know it
+   */
+  public CompletionStage<Void> forEachListen(
+      String name, Instant from, Instant to, int limit, BiConsumer<StoredListen, String> listen) {
+    return session.forEach(
+        // Prepared when it is asked for: the stream, which has many of this class, never does.
+        session.prepare(SELECT_WITH_ALBUMS).bind(name, from, to, limit),
+        row -> listen.accept(storedListen(row), row.getString(8)));
+  }
+
+  /**
+   * The key of a row within its listener.
+   *
+   * @param writeTime of its song's features, in microseconds; null if it has none: when such a row
+   *     was written cannot be asked
+   */
+  public record Written(Instant eventTime, String songName, Long writeTime) {}
+
+  /**
+   * A listener's slice, read page by page.
+   *
+   * @param to not included
+   */
+  public Iterable<Written> readWritten(String name, Instant from, Instant to) {
+    return session
+        .execute(selectWritten.bind(name, from, to))
+        .map(row -> new Written(row.getInstant(0), row.getString(1), row.get(2, Long.class)));
+  }
+
+  /**
+   * Deletes what was written no later than a timestamp; one tombstone, however many rows.
+   *
+   * @param to not included
+   */
+  public void delete(String name, Instant from, Instant to, long timestamp) {
+    session.execute(deleteSlice.bind(timestamp, name, from, to));
+  }
+
+  /** Deletes a row if it was written no later than a timestamp. */
+  public CompletionStage<?> delete(String name, Written row, long timestamp) {
+    return session.executeAsync(deleteOne.bind(timestamp, name, row.eventTime(), row.songName()));
+  }
+
+  private static StoredListen storedListen(Row row) {
+    // The catalogue has no song without its numbers, so this one tells whether all are there.
+    boolean matched = !row.isNull(3);
+    return new StoredListen(
+        row.getInstant(0),
+        row.getString(1),
+        matched
+            ? new StoredListen.Features(
+                row.getString(2),
+                row.getInt(3),
+                row.getFloat(4),
+                row.getFloat(5),
+                row.getFloat(6),
+                row.getFloat(7))
+            : null);
+  }
+}
