@@ -109,7 +109,7 @@ fail() {
 }
 
 # ~ is expanded by no crontab, and by no shell where it stands in quotes.
-for name in PLAYLOG_CONFIG PLAYLOG_ENVIRONMENTS PLAYLOG_PRODUCER_JAR PLAYLOG_JOBS_JAR; do
+for name in PLAYLOG_CONFIG PLAYLOG_ENVIRONMENTS PLAYLOG_PRODUCER_JAR PLAYLOG_JOBS_JAR PLAYLOG_WEB_JAR; do
   case ${!name-} in
     \~ | \~/*) export "$name=$HOME${!name#\~}" ;;
     \~* | \$*) fail "PL-611: $name: found ${!name}, expected a path; ~ and ~/… are the home folder, else write it out" ;;
@@ -118,6 +118,7 @@ done
 config=${PLAYLOG_CONFIG:-$root/conf/application.conf}
 producer_jar=${PLAYLOG_PRODUCER_JAR:-$root/producer/target/producer.jar}
 jobs_jar=${PLAYLOG_JOBS_JAR:-$root/jobs/target/jobs.jar}
+web_jar=${PLAYLOG_WEB_JAR:-$root/web/target/web.jar}
 environments=${PLAYLOG_ENVIRONMENTS:-$root/.envs}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 

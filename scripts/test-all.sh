@@ -8,8 +8,11 @@ title() {
   printf '\n=== %s\n' "$*"
 }
 
-title "Python environments"
-deploy/local/local.sh environments tools test airflow-test
+title "Environments: Python packages, and Prometheus"
+deploy/local/local.sh environments tools test airflow-test monitoring
+
+title "A browser, by Debian's package chromium"
+deploy/local/local.sh programs chromium
 
 title "Linters"
 mapfile -t shell_files < <(git ls-files --cached --others --exclude-standard '*.sh')

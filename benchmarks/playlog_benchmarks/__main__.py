@@ -97,7 +97,7 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> l
         try:
             say("starts Kafka and Cassandra")
             stack.output("start-all.sh", "--without-airflow")
-            stack.output("control.sh", "stop", "producer", "stream")
+            stack.output("control.sh", "stop", "producer", "stream", "web")
             bench = Bench(stack, Path(folder), OUTPUT, sizes, say, against)
             bench.create_tables()
             for name in names:

@@ -1,6 +1,6 @@
 #!/usr/bin/env -S bash -p
 # Runs the Python part of start-all.sh, stop-all.sh and status.sh, which needs nothing but the standard library.
-case ${1-} in start | environments) for_downloads=yes ;; esac
+case ${1-} in start | environments | programs) for_downloads=yes ;; esac
 . "$(dirname "$(readlink -f "$0")")/../../scripts/common.sh"
 
 if ! python3 -P -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then

@@ -3,11 +3,12 @@
 import argparse
 import json
 import os
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import build, console, downloads, refusals, result, start, status, stop, summaries
+from . import build, console, debian, downloads, preflight, refusals, result, start, status, stop, summaries
 from .layout import ROOT, Layout
 from .supervisor import Supervisor
 
@@ -77,6 +78,12 @@ def _environments(layout: Layout, parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _programs(layout: Layout, parsed: argparse.Namespace) -> int:
+    missing = [name for name in parsed.names if shutil.which(name) is None]
+    preflight.install([console.Problem(f"Found no {name}", name) for name in missing])
+    return 0
+
+
 def _control(layout: Layout, parsed: argparse.Namespace) -> int:
     layout.use_kept_settings()
     supervisor = Supervisor(layout)
@@ -138,10 +145,21 @@ def _parser() -> argparse.ArgumentParser:
         "environments",
         prog="local.sh environments",
         parents=[common],
-        description="Makes Python environments, where they are not up to date.",
+        description="Makes environments of Python packages, or of a Debian package, where they are not up to date.",
     )
-    one.add_argument("names", nargs="+", choices=[*build.REQUIREMENTS, *build.ADDITIONS], metavar="NAME")
+    one.add_argument(
+        "names", nargs="+", choices=[*build.REQUIREMENTS, *build.ADDITIONS, *debian.PACKAGES], metavar="NAME"
+    )
     one.set_defaults(run=_environments)
+
+    one = commands.add_parser(
+        "programs",
+        prog="local.sh programs",
+        parents=[common],
+        description="Installs the Debian packages of programs that are not there, with apt-get.",
+    )
+    one.add_argument("names", nargs="+", metavar="NAME", help="of a program and of its package")
+    one.set_defaults(run=_programs)
 
     one = commands.add_parser(
         "control",

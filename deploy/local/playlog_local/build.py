@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import console, downloads, jdk, lock, processes
+from . import console, debian, downloads, jdk, lock, processes
 from .console import Code, Failure, Step
 from .layout import ROOT, Layout
 
@@ -22,7 +22,7 @@ BUILT = ROOT / "target/built"
 """As old as the last build's begin: Maven leaves a jar alone whose sources have not changed."""
 BUILDING = ROOT / "target/building"
 """Becomes BUILT. Made by the file system, whose clock is a little behind the one that a program reads."""
-SOURCES = ("common", "producer", "jobs", "deploy/local/kafka", "deploy/local/cassandra")
+SOURCES = ("common", "store", "producer", "jobs", "web", "deploy/local/kafka", "deploy/local/cassandra")
 
 
 def jars(step: Step, layout: Layout) -> None:
@@ -47,7 +47,13 @@ def jars(step: Step, layout: Layout) -> None:
 
 
 def jars_are_up_to_date(layout: Layout) -> bool:
-    built = [BUILT, layout.built_producer_jar, layout.built_jobs_jar, *layout.built_libraries.values()]
+    built = [
+        BUILT,
+        layout.built_producer_jar,
+        layout.built_jobs_jar,
+        layout.built_web_jar,
+        *layout.built_libraries.values(),
+    ]
     return all(path.exists() for path in built) and _newest_source() < BUILT.stat().st_mtime
 
 
@@ -55,12 +61,20 @@ def environments(layout: Layout, names: list[str]) -> None:
     """Makes these environments and additions, one script at a time."""
     with lock.build(ROOT):
         for name in names:
-            added_to, _ = ADDITIONS.get(name, (name, None))
-            with console.step(f"Python environment {added_to}: {layout.environment(added_to)}") as running:
-                environment(running, layout, added_to)
-            if name in ADDITIONS:
-                with console.step(f"Its packages for {name}") as running:
-                    _addition(running, layout, name)
+            if name in debian.PACKAGES:
+                with console.step(f"Programs of {name}: {layout.environment(name)}") as running:
+                    debian.environment(running, layout, name)
+            else:
+                _of_python(layout, name)
+
+
+def _of_python(layout: Layout, name: str) -> None:
+    added_to, _ = ADDITIONS.get(name, (name, None))
+    with console.step(f"Python environment {added_to}: {layout.environment(added_to)}") as running:
+        environment(running, layout, added_to)
+    if name in ADDITIONS:
+        with console.step(f"Its packages for {name}") as running:
+            _addition(running, layout, name)
 
 
 def needed(layout: Layout, with_airflow: bool) -> list[str]:

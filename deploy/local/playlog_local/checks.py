@@ -15,7 +15,8 @@ NEEDS = {
     "kafka": (1 * GIB, ("local.kafka-port", "local.kafka-controller-port")),
     "cassandra": (2 * GIB, ("local.cassandra-port", "local.cassandra-storage-port")),
     "airflow-api-server": (2 * GIB, ("local.airflow-port",)),
-    "stream": (2 * GIB, ("spark.ui-port",)),
+    "stream": (2 * GIB, ("spark.ui-port", "stream.metrics-port")),
+    "web": (GIB // 2, ("web.port",)),
 }
 """What is needed to start a program: memory, and the ports it listens on. Airflow's first stands for all of it."""
 

@@ -21,6 +21,7 @@ class Layout:
         self.environments = Path(os.environ.get("PLAYLOG_ENVIRONMENTS") or ROOT / ".envs").absolute()
         self.built_producer_jar = ROOT / "producer/target/producer.jar"
         self.built_jobs_jar = ROOT / "jobs/target/jobs.jar"
+        self.built_web_jar = ROOT / "web/target/web.jar"
         self.built_libraries = {name: ROOT / f"deploy/local/{name}/target/lib" for name in ("kafka", "cassandra")}
 
     @cached_property
@@ -87,6 +88,11 @@ class Layout:
         return f"http://127.0.0.1:{self.settings['local.airflow-port']}"
 
     @property
+    def web_url(self) -> str:
+        host = self.settings["web.host"]
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.settings['web.port']}"
+
+    @property
     def spark_home(self) -> Path:
         configured = self.settings["spark.home"]
         if configured:
@@ -110,6 +116,7 @@ class Layout:
             "PLAYLOG_CONFIG": str(self.config),
             "PLAYLOG_PRODUCER_JAR": str(self.app / "producer.jar"),
             "PLAYLOG_JOBS_JAR": str(self.app / "jobs.jar"),
+            "PLAYLOG_WEB_JAR": str(self.app / "web.jar"),
             "PLAYLOG_ENVIRONMENTS": str(self.environments),
         }
 
@@ -117,6 +124,7 @@ class Layout:
         self.app.mkdir(parents=True, exist_ok=True)
         _install(self.built_producer_jar, self.app / "producer.jar")
         _install(self.built_jobs_jar, self.app / "jobs.jar")
+        _install(self.built_web_jar, self.app / "web.jar")
         for name, source in self.built_libraries.items():
             if self.settings[f"local.{name}-bundled"]:
                 target = self.app / name

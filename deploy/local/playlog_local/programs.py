@@ -62,6 +62,10 @@ def producer(layout: Layout) -> Program:
     return Program("producer", [str(ROOT / "scripts/run-producer.sh")], layout.job_variables(), stop_seconds=60)
 
 
+def web(layout: Layout) -> Program:
+    return Program("web", [str(ROOT / "scripts/run-web.sh")], layout.job_variables())
+
+
 def _of_spark(layout: Layout) -> dict[str, str]:
     """What scripts/spark-job.sh sets, and why."""
     variables = {"SPARK_CONF_DIR": os.environ.get("SPARK_CONF_DIR") or str(ROOT / "conf/spark")}

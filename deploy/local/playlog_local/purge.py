@@ -15,7 +15,8 @@ DATA = {
 }
 """By program. Folders of these names are ours only where supervisord has had the program: a folder that was there
 before, such as /data, may hold another one's kafka."""
-APP = ("producer.jar", "jobs.jar", "producer.jar.new", "jobs.jar.new", "kafka", "cassandra")
+JARS = ("producer.jar", "jobs.jar", "web.jar")
+APP = (*JARS, *(f"{jar}.new" for jar in JARS), "kafka", "cassandra")
 ALWAYS = ("hourly-report.lock", "history-due.json", "history-due.new", "log/hourly-report.log")
 
 

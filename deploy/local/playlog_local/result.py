@@ -27,6 +27,7 @@ def text(layout: Layout, run: dict, with_airflow: bool) -> str:
         user, password = airflow_env.login(layout.airflow_home)
         parts.append(f"  Airflow    {layout.airflow_url}  (user {user}, password {password})")
     parts += [
+        f"  Page       {layout.web_url}",
         f"  Spark UI   http://127.0.0.1:{layout.settings['spark.ui-port']}",
         f"  Logs       {layout.logs}",
         "",

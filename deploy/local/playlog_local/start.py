@@ -14,7 +14,7 @@ from .console import Code, Failure, Step, step
 from .history import History
 from .layout import ROOT, Layout
 from .programs import DAG
-from .supervisor import STACK_VARIABLE, Supervisor
+from .supervisor import STACK_VARIABLE, Program, Supervisor
 
 SERVER_SECONDS = 300
 REPORT_SECONDS = 1800
@@ -66,6 +66,7 @@ class Start:
             self.script("Schema", "create-schema.sh")
         self.start_program("stream", "Stream (spark-submit)")
         self.start_program("producer", "Producer")
+        self.start_program("web", f"Page at {self.layout.web_url}")
         self.wait_for_listens()
         if not self.with_airflow:
             self.script("Hourly report", "run-hourly-report.sh", well=(0, ANOTHER_REPORT_RUNS))
@@ -77,8 +78,11 @@ class Start:
         with step("Supervisor") as running:
             airflow = programs.airflow(self.layout) if self.with_airflow else []
             all_programs = [*programs.servers(self.layout), *airflow]
-            self.supervisor.start([*all_programs, programs.stream(self.layout), programs.producer(self.layout)])
+            self.supervisor.start([*all_programs, *self._own_programs()])
             running.result = f"logs in {self.layout.logs}"
+
+    def _own_programs(self) -> list[Program]:
+        return [programs.stream(self.layout), programs.producer(self.layout), programs.web(self.layout)]
 
     def start_servers(self) -> None:
         for program in programs.servers(self.layout):

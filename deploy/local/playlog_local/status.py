@@ -73,6 +73,7 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
         "cassandra": settings["cassandra.contact-points"],
         "airflow-api-server": layout.airflow_url,
         "stream": f"http://127.0.0.1:{settings['spark.ui-port']}",
+        "web": layout.web_url,
     }
     components = {}
     for name in ("kafka", "cassandra"):
@@ -80,7 +81,14 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
             components[name] = {"state": "EXTERNAL", "since": None, "well": True}
         elif name not in states:
             components[name] = {"state": "STOPPED", "since": None, "well": False}
-    expected = ["kafka", "cassandra", *(name for name in programs.AIRFLOW if name in states), "stream", "producer"]
+    expected = [
+        "kafka",
+        "cassandra",
+        *(name for name in programs.AIRFLOW if name in states),
+        "stream",
+        "producer",
+        "web",
+    ]
     for name in expected:
         if name not in components:
             components[name] = _component(states.get(name))

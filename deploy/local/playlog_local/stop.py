@@ -32,6 +32,7 @@ def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
     if supervised:
         _stop_program(supervisor, "producer", "Producer: flushes what it has sent")
         airflow(layout, supervisor)
+        _stop_program(supervisor, "web", "Page")
         _stop_program(supervisor, "stream", "Stream: finishes the running batch")
         for name in ("kafka", "cassandra"):
             _stop_program(supervisor, name, name.capitalize())

@@ -21,6 +21,7 @@ def checkout(tmp_path, monkeypatch):
     for path in (
         "producer/target/producer.jar",
         "jobs/target/jobs.jar",
+        "web/target/web.jar",
         "deploy/local/kafka/target/lib/kafka.jar",
         "deploy/local/cassandra/target/lib/cassandra.jar",
         "pom.xml",
@@ -155,7 +156,7 @@ class TestInstall:
     def test_copies_what_is_needed(self, built):
         built.install()
         files = {str(path.relative_to(built.app)) for path in built.app.rglob("*") if path.is_file()}
-        assert files == {"producer.jar", "jobs.jar", "kafka/kafka.jar"}
+        assert files == {"producer.jar", "jobs.jar", "web.jar", "kafka/kafka.jar"}
 
     def test_leaves_equal_files_alone(self, built):
         built.install()
@@ -337,5 +338,6 @@ def test_scripts_run_the_installed_jars(layout, tmp_path):
         "PLAYLOG_CONFIG": str(tmp_path / "application.conf"),
         "PLAYLOG_PRODUCER_JAR": str(tmp_path / "var/app/producer.jar"),
         "PLAYLOG_JOBS_JAR": str(tmp_path / "var/app/jobs.jar"),
+        "PLAYLOG_WEB_JAR": str(tmp_path / "var/app/web.jar"),
         "PLAYLOG_ENVIRONMENTS": str(tmp_path / "environments"),
     }

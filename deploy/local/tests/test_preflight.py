@@ -234,7 +234,7 @@ class Supervised:
 
 
 class TestRoom:
-    ALL = ("kafka", "cassandra", "airflow-api-server", "stream")
+    ALL = ("kafka", "cassandra", "airflow-api-server", "stream", "web")
 
     @pytest.fixture
     def needed(self, layout, monkeypatch, capsys):
@@ -251,7 +251,7 @@ class TestRoom:
 
     def test_first_start(self, needed):
         memory, ports = needed(Supervised())
-        assert memory == 7
+        assert memory == 7.5
         assert ports == [
             "local.kafka-port",
             "local.kafka-controller-port",
@@ -259,17 +259,22 @@ class TestRoom:
             "local.cassandra-storage-port",
             "local.airflow-port",
             "spark.ui-port",
+            "stream.metrics-port",
+            "web.port",
         ]
 
     def test_without_airflow_and_with_servers_of_ones_own(self, needed):
-        assert needed(Supervised(), with_airflow=False, kafka=False, cassandra=False) == [2, ["spark.ui-port"]]
+        assert needed(Supervised(), with_airflow=False, kafka=False, cassandra=False) == [
+            2.5,
+            ["spark.ui-port", "stream.metrics-port", "web.port"],
+        ]
 
     def test_nothing_where_all_runs(self, needed):
         assert needed(Supervised(*self.ALL)) == []
 
     def test_only_what_does_not_run_yet(self, needed):
-        assert needed(Supervised("kafka", "cassandra", "stream")) == [2, ["local.airflow-port"]]
-        assert needed(Supervised("cassandra", "stream"), with_airflow=False)[1] == [
+        assert needed(Supervised("kafka", "cassandra", "stream", "web")) == [2, ["local.airflow-port"]]
+        assert needed(Supervised("cassandra", "stream", "web"), with_airflow=False)[1] == [
             "local.kafka-port",
             "local.kafka-controller-port",
         ]

@@ -3,7 +3,7 @@ import os
 import pytest
 from playlog_local import purge
 
-PROGRAMS = ("kafka", "cassandra", "airflow-scheduler", "stream", "producer")
+PROGRAMS = ("kafka", "cassandra", "airflow-scheduler", "stream", "producer", "web")
 MADE = (
     "kafka/data/meta.properties",
     "cassandra/data/spotify/records/x.db",
@@ -14,6 +14,7 @@ MADE = (
     "history-due.json",
     "app/producer.jar",
     "app/jobs.jar",
+    "app/web.jar",
     "app/jobs.jar.new",
     "app/kafka/kafka.jar",
     "app/cassandra/cassandra.jar",

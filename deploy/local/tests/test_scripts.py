@@ -19,6 +19,7 @@ SETTINGS = {
     "spark.stream-memory": "1200m",
     "spark.report-memory": "800m",
     "spark.ui-port": "4040",
+    "web.memory": "256m",
 }
 
 
@@ -36,7 +37,7 @@ class Machine:
         fakes.add("spark-submit", 'echo "$SPARK_HOME $SPARK_LOCAL_IP $SPARK_CONF_DIR"', folder=self.spark / "bin")
         fakes.add("cqlsh", folder=self.environments / "tools/bin")
         fakes.python(self.environments / "tools/bin")
-        for jar in ("producer.jar", "jobs.jar"):
+        for jar in ("producer.jar", "jobs.jar", "web.jar"):
             (folder / jar).touch()
 
     def run(self, script, *arguments, **variables):
@@ -50,6 +51,7 @@ class Machine:
                 "PLAYLOG_CONFIG": f"{self.folder}/application.conf",
                 "PLAYLOG_PRODUCER_JAR": f"{self.folder}/producer.jar",
                 "PLAYLOG_JOBS_JAR": f"{self.folder}/jobs.jar",
+                "PLAYLOG_WEB_JAR": f"{self.folder}/web.jar",
                 "PLAYLOG_ENVIRONMENTS": str(self.environments),
             }
         )

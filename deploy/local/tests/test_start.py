@@ -177,7 +177,13 @@ def test_leaving_airflow_out_ends_it_as_stop_all_does(begun, layout, monkeypatch
     monkeypatch.setattr(
         start,
         "programs",
-        SimpleNamespace(servers=lambda _: [], airflow=lambda _: [], stream=lambda _: None, producer=lambda _: None),
+        SimpleNamespace(
+            servers=lambda _: [],
+            airflow=lambda _: [],
+            stream=lambda _: None,
+            producer=lambda _: None,
+            web=lambda _: None,
+        ),
     )
     begun.start_supervisor()
     assert done == ["start"]

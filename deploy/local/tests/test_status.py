@@ -21,7 +21,7 @@ NUMBERS = {
     "oldest_hour_due": None,
     "newest_hour_due": None,
 }
-NAMES = ("kafka", "cassandra", "airflow-api-server", "stream", "producer")
+NAMES = ("kafka", "cassandra", "airflow-api-server", "stream", "producer", "web")
 
 
 def info(**fields):
@@ -77,6 +77,7 @@ def test_all_is_well(stack):
         "airflow-api-server     RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:8080\n"
         "stream                 RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:4040\n"
         "producer               RUNNING    2026-11-22T13:04:05Z\n"
+        "web                    RUNNING    2026-11-22T13:04:05Z  http://127.0.0.1:8090\n"
         "lag                    3 messages not stored yet\n"
         "listens stored         1000 (unmatched 2), dead letters 1\n"
         "newest listen          2026-11-22T13:59:59Z\n"
@@ -98,8 +99,8 @@ def test_nothing_runs(stack):
     stack.supervised = False
     found = stack.status()
     assert found["data"] is None
-    assert found["problems"] == [f"{name} is STOPPED" for name in ("kafka", "cassandra", "stream", "producer")]
-    assert status.text(found).endswith("\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED")
+    assert found["problems"] == [f"{name} is STOPPED" for name in ("kafka", "cassandra", "stream", "producer", "web")]
+    assert status.text(found).endswith("\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED\nPROBLEM: web is STOPPED")
 
 
 def test_the_folder_is_another_users(stack, layout, monkeypatch):

@@ -1,0 +1,2 @@
+/** The page: {@link io.playlog.web.Main} starts it, {@code WebServer} answers requests. */
+package io.playlog.web;

@@ -1,0 +1,212 @@
+package io.playlog.web.sample;
+
+import io.playlog.cassandra.Answers;
+import io.playlog.config.PlaylogConfig;
+import io.playlog.error.PlaylogException;
+import io.playlog.kafka.Offsets;
+import io.playlog.kafka.Retention;
+import io.playlog.kafka.Topic;
+import io.playlog.listen.Hour;
+import io.playlog.store.Counts;
+import io.playlog.store.Hours;
+import io.playlog.store.StreamProgress;
+import io.playlog.web.sample.Snapshot.Partition;
+import io.playlog.web.sample.Snapshot.Reports;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at Kafka and Cassandra again and again; opens their clients when they first answer. */
+public final class Sampler implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+  private static final Duration KAFKA_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Hours are read at this share of the time at most: their number grows with the history. */
+  private static final int SHARE_OF_HOURS = 20;
+
+  private final PlaylogConfig config;
+  private final Rates rates = new Rates();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "sampler");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Snapshot latest = Snapshot.starting();
+  private volatile Tables tables;
+  private Topic topic;
+  private OldestMessages oldestMessages;
+  private EverybodyPlayed everybodyPlayed;
+  private long hoursReadAgainAt = System.nanoTime();
+
+  public Sampler(PlaylogConfig config) {
+    this.config = config;
+    timer.scheduleWithFixedDelay(
+        this::sample, 0, config.web().sampleInterval().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** What was found last. */
+  public Snapshot latest() {
+    return latest;
+  }
+
+  /**
+   * @throws PlaylogException if Cassandra has not answered yet, with what it says instead
+   */
+  public Tables tables() {
+    Tables opened = tables;
+    if (opened == null) {
+      throw new NotThereException(String.join(" ", latest.problems()));
+    }
+    return opened;
+  }
+
+  /** Nothing can be shown yet. */
+  public static final class NotThereException extends RuntimeException {
+    NotThereException(String message) {
+      super(message);
+    }
+  }
+
+  private void sample() {
+    List<String> problems = new ArrayList<>();
+    Snapshot before = latest;
+    Optional<Snapshot.Stream> stream = attempt(problems, this::stream).or(before::stream);
+    Optional<Reports> reports =
+        System.nanoTime() - hoursReadAgainAt < 0 && before.reports().isPresent()
+            ? before.reports()
+            : attempt(problems, this::reports).or(before::reports);
+    if (!problems.equals(before.problems())) {
+      problems.forEach(LOG::warn);
+    }
+    latest = new Snapshot(Instant.now(), stream, reports, List.copyOf(problems));
+  }
+
+  private interface Question<T> {
+    T ask() throws InterruptedException;
+  }
+
+  /** Empty if it has no answer, which is then among the problems. */
+  private static <T> Optional<T> attempt(List<String> problems, Question<T> question) {
+    try {
+      return Optional.of(question.ask());
+    } catch (PlaylogException e) {
+      problems.add(e.code().id() + ": " + e.getMessage());
+    } catch (RuntimeException e) {
+      Optional<PlaylogException> answer = Answers.in(e);
+      if (answer.isEmpty()) {
+        LOG.error("Cannot find out how things are", e);
+      }
+      problems.add(
+          answer.map(known -> known.code().id() + ": " + known.getMessage()).orElse(e.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  private Tables open() {
+    if (tables == null) {
+      tables = Tables.open(config);
+    }
+    return tables;
+  }
+
+  private Snapshot.Stream stream() {
+    Tables opened = open();
+    if (topic == null) {
+      topic = Topic.ofListens(config.kafka(), KAFKA_TIMEOUT);
+    }
+    if (oldestMessages == null) {
+      oldestMessages = new OldestMessages(config.kafka());
+    }
+    // Stored offsets before end offsets, so that no lag is negative.
+    Map<Integer, StreamProgress.Partition> progress =
+        new StreamProgress(opened.session(), topic.name(), topic.id()).read();
+    Counts totals =
+        progress.values().stream()
+            .map(StreamProgress.Partition::totals)
+            .reduce(Counts.NONE, Counts::plus);
+    Offsets written = topic.writtenOffsets();
+    Offsets end = topic.endOffsets();
+    Offsets first = topic.firstOffsets();
+    long now = System.nanoTime();
+    rates.add(now, totals.listens());
+    return new Snapshot.Stream(
+        partitions(first, StreamProgress.nextOffsets(progress), end),
+        totals,
+        written.aheadOf(end),
+        topic.retention().map(Retention::soonest),
+        rates.perMinute(now));
+  }
+
+  private List<Partition> partitions(Offsets first, Offsets stored, Offsets end) {
+    Map<Integer, Long> oldest = new HashMap<>();
+    end.forEach(
+        (partition, offset) -> {
+          long next = Math.max(stored.of(partition), first.of(partition));
+          if (next < offset) {
+            oldest.put(partition, next);
+          }
+        });
+    Map<Integer, Long> times = oldestMessages.times(oldest);
+    long now = System.currentTimeMillis();
+    List<Partition> partitions = new ArrayList<>();
+    end.forEach(
+        (partition, offset) -> {
+          OptionalDouble age = OptionalDouble.empty();
+          if (times.containsKey(partition)) {
+            age = OptionalDouble.of(Math.max(0, now - times.get(partition)) / 1000.0);
+          } else if (!oldest.containsKey(partition)) {
+            age = OptionalDouble.of(0);
+          }
+          partitions.add(
+              new Partition(partition, first.of(partition), stored.of(partition), offset, age));
+        });
+    return partitions;
+  }
+
+  private Reports reports() throws InterruptedException {
+    long start = System.nanoTime();
+    NavigableMap<Hour, Hours.State> hours = open().hours().read();
+    Instant over = Instant.now().minus(config.report().grace());
+    long end = System.nanoTime();
+    hoursReadAgainAt = end + SHARE_OF_HOURS * (end - start);
+    if (everybodyPlayed == null) {
+      everybodyPlayed = new EverybodyPlayed(open().songsByHour());
+    }
+    return new Reports(
+        hours, Hours.due(hours, hour -> !hour.end().isAfter(over)), everybodyPlayed.read(hours));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      timer.awaitTermination(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (oldestMessages != null) {
+      oldestMessages.close();
+    }
+    if (topic != null) {
+      topic.close();
+    }
+    if (tables != null) {
+      tables.close();
+    }
+  }
+}

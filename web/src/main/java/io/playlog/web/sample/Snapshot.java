@@ -1,0 +1,118 @@
+package io.playlog.web.sample;
+
+import io.playlog.listen.Hour;
+import io.playlog.store.Counts;
+import io.playlog.store.Hours;
+import io.playlog.store.SongsByHour.Plays;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was found when Kafka and Cassandra were asked last.
+ *
+ * @param at when that was
+ * @param stream as it was when both answered last; empty if they never did
+ * @param reports as they were when Cassandra answered last; empty if it never did
+ * @param problems what could not be found out this time, and why
+ */
+public record Snapshot(
+    Instant at, Optional<Stream> stream, Optional<Reports> reports, List<String> problems) {
+  /** Before anything was found. */
+  static Snapshot starting() {
+    return new Snapshot(
+        Instant.now(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of("The page has just been started, and has not heard of Kafka and Cassandra yet."));
+  }
+
+  /**
+   * How far the stream is.
+   *
+   * @param totals of all messages that were ever stored
+   * @param heldByTransactions messages that nobody may read yet
+   * @param retention how long messages stay in the topic; empty for ever
+   * @param perMinute listens stored in each of the last minutes, the newest last
+   */
+  public record Stream(
+      List<Partition> partitions,
+      Counts totals,
+      long heldByTransactions,
+      Optional<Duration> retention,
+      List<Double> perMinute) {
+    /** Messages that are not stored yet. */
+    public long lag() {
+      return partitions.stream().mapToLong(Partition::lag).sum();
+    }
+
+    /**
+     * Age of the oldest message that is not stored yet and can be read, in seconds; 0 if all is
+     * stored, empty if none can be read.
+     */
+    public OptionalDouble lagSeconds() {
+      return partitions.stream()
+          .flatMapToDouble(partition -> partition.lagSeconds().stream())
+          .max();
+    }
+
+    /** Whether the oldest message of each partition could be read. */
+    public boolean isLagKnown() {
+      return partitions.stream().allMatch(partition -> partition.lagSeconds().isPresent());
+    }
+
+    /** In the last full minute; empty until that is known. */
+    public OptionalDouble listensPerMinute() {
+      return perMinute.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(perMinute.get(perMinute.size() - 1));
+    }
+  }
+
+  /**
+   * A Kafka partition.
+   *
+   * @param firstOffset of the oldest message that is still there
+   * @param nextOffset all messages before it are stored
+   * @param endOffset where reading ends
+   * @param lagSeconds age of the oldest message that is not stored; empty if it cannot be read
+   */
+  public record Partition(
+      int partition, long firstOffset, long nextOffset, long endOffset, OptionalDouble lagSeconds) {
+    public long lag() {
+      return Math.max(0, endOffset - nextOffset);
+    }
+  }
+
+  /**
+   * What everybody played.
+   *
+   * @param hour the last one that is published
+   * @param hoursOfDay published hours of its day (UTC)
+   * @param inHour the songs that were played most in the hour
+   * @param inDay the same of these hours; their listeners cannot be added up
+   */
+  public record Played(Hour hour, int hoursOfDay, List<SongPlays> inHour, List<SongPlays> inDay) {}
+
+  /** A song and how it was played. */
+  public record SongPlays(String song, Plays plays) {}
+
+  /**
+   * How far the reports are.
+   *
+   * @param hours all that were ever touched or reported
+   * @param due that a report should sum up, newest first
+   * @param played what everybody played; empty if no hour is published
+   */
+  public record Reports(
+      NavigableMap<Hour, Hours.State> hours, List<Hour> due, Optional<Played> played) {
+    /** Whether the hour's numbers are final for all that is stored. */
+    public boolean isComplete(Hour hour) {
+      Hours.State state = hours.get(hour);
+      return state != null && !state.isDue();
+    }
+  }
+}

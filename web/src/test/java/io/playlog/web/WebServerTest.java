@@ -1,0 +1,163 @@
+package io.playlog.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.playlog.config.PlaylogConfig;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
+import io.playlog.web.page.Format;
+import io.playlog.web.sample.Sampler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Without Kafka and Cassandra: what the server answers on its own. */
+class WebServerTest {
+  @TempDir private Path folder;
+
+  private PlaylogConfig config(String... lines) throws IOException {
+    int nobody;
+    int free;
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = one.getLocalPort();
+      free = other.getLocalPort();
+    }
+    return PlaylogConfig.load(
+        Files.writeString(
+            folder.resolve("application.conf"),
+            """
+            playlog.kafka.bootstrap-servers = "127.0.0.1:%d"
+            playlog.cassandra.contact-points = "127.0.0.1:%d"
+            playlog.web.port = %d
+            playlog.%s
+            """
+                .formatted(nobody, nobody, free, String.join("\nplaylog.", lines))));
+  }
+
+  private static HttpResponse<String> get(WebServer server, String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.address() + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void saysWhatDoesNotAnswer() throws Exception {
+    PlaylogConfig config = config("web.sample-interval = 1 s");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      assertThat(get(server, "/").statusCode()).isEqualTo(200);
+      assertThat(get(server, "/healthz").body()).isEqualTo("ok");
+      assertThat(get(server, "/metrics").body()).contains("playlog_problems");
+      HttpResponse<String> listener = get(server, "/listeners/AC%2FDC");
+      assertThat(listener.statusCode()).isEqualTo(503);
+      assertThat(get(server, "/listeners?q=ada").statusCode()).isEqualTo(503);
+      for (String nobody : List.of("/listeners", "/listeners?q=", "/listeners?q=%20&after=x")) {
+        assertThat(get(server, nobody).body()).contains("name=\"q\"").doesNotContain("begins so.");
+      }
+      assertThat(get(server, "/nothing").statusCode()).isEqualTo(404);
+      assertThat(get(server, "/listeners/Ada/x").body()).contains("found the year x");
+      assertThat(get(server, "/hours/now").body()).contains("found the hour now");
+      assertThat(get(server, "/listeners/Ada?zone=Berlin").statusCode()).isEqualTo(400);
+      assertThat(get(server, "/listeners/Ada?from=2026-02-02&to=2026-02-01").body())
+          .contains("expected the first day before the last");
+      assertThat(get(server, "/hours?hour=2026-11-22T13:00Z").headers().firstValue("Location"))
+          .hasValueSatisfying(hour -> assertThat(hour).endsWith("/hours/2026-11-22T13:00Z"));
+      assertThat(get(server, "/hours?before=2026-11-22T13:00Z").statusCode()).isEqualTo(200);
+      for (String unusable :
+          List.of(
+              "/listeners/Ada?from=-999999999-01-01",
+              "/listeners/Ada?to=%2B999999999-12-31",
+              "/listeners/Ada/-999999999",
+              "/listeners/-?name=",
+              "/hours/+999999999-12-31T23:00Z",
+              "/hours?hour=//example.org",
+              "/hours?before=now")) {
+        assertThat(get(server, unusable).statusCode()).as(unusable).isEqualTo(400);
+      }
+      assertThat(get(server, "/playlog.css").statusCode()).isEqualTo(200);
+      assertThat(get(server, "/webjars/uplot/1.6.30/dist/uPlot.min.css").statusCode())
+          .isEqualTo(200);
+      assertThat(listener.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .startsWith("default-src 'none'");
+    }
+  }
+
+  /** An error is shown, not kept; a name may have 1,024 characters, of 9 each in an address. */
+  @Test
+  void anErrorIsNoFileToKeep() throws Exception {
+    PlaylogConfig config = config("web.sample-interval = 1 s");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      HttpResponse<String> year =
+          get(server, "/listeners/" + Format.encode("あ".repeat(1024)) + "/2026?save");
+      assertThat(year.statusCode()).isEqualTo(503);
+      assertThat(year.headers().firstValue("Content-Disposition")).isEmpty();
+    }
+  }
+
+  @Test
+  void asksForItsLogin() throws Exception {
+    PlaylogConfig config = config("web.login { user = ada, password = \"söcret\" }");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      assertThat(get(server, "/").statusCode()).isEqualTo(401);
+      assertThat(get(server, "/metrics", "Authorization", login("ada:wrong")).statusCode())
+          .isEqualTo(401);
+      for (String other : List.of("Basic", "Basic ???", login("ada"), "Bearer x")) {
+        assertThat(get(server, "/", "Authorization", other).statusCode()).as(other).isEqualTo(401);
+      }
+      assertThat(get(server, "/playlog.css").statusCode()).isEqualTo(401);
+      assertThat(get(server, "/", "Authorization", login("ada:söcret")).statusCode())
+          .isEqualTo(200);
+    }
+  }
+
+  private static String login(String text) {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void othersReachItWithALoginOnly(String host) throws IOException {
+    PlaylogConfig without = config("web.host = \"" + host + "\"");
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> WebServer.requireLogin(without.web()))
+        .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NO_LOGIN))
+        .withMessageContaining(host);
+    PlaylogConfig with =
+        config("web.host = \"" + host + "\"", "web.login { user = ada, password = x }");
+    assertThatCode(() -> WebServer.requireLogin(with.web())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    PlaylogConfig config = config("web.sample-interval = 1 s");
+    try (ServerSocket taken =
+            new ServerSocket(config.web().port(), 1, InetAddress.getByName("127.0.0.1"));
+        Sampler sampler = new Sampler(config)) {
+      assertThatExceptionOfType(PlaylogException.class)
+          .isThrownBy(() -> WebServer.start(config, sampler))
+          .withMessageContaining("127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+}
