@@ -1,5 +1,6 @@
 """Builds the jars and the Python environments, where they are not up to date."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ def jars(step: Step, layout: Layout) -> None:
     BUILDING.touch()
     log = ROOT / "target/build.log"
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
+    step.doing = lambda: _of_modules(log)
     with log.open("w") as output:
         command = ["mvn", "-B", "-DskipTests", "-Dspotless.check.skip", "package"]
         variables = downloads.variables()
@@ -44,6 +46,12 @@ def jars(step: Step, layout: Layout) -> None:
         errors = [line for line in log.read_text(errors="replace").splitlines() if line.startswith("[ERROR]")]
         raise Failure(Code.BUILD_FAILED, "\n".join(["The build failed:", *errors[:5], f"The whole log is in {log}"]))
     BUILDING.replace(BUILT)
+
+
+def _of_modules(log: Path) -> str:
+    """Where Maven is, which says `Building NAME … [3/8]` when it begins with a module."""
+    modules = re.findall(r"\[(\d+)/(\d+)\]$", log.read_text(errors="replace"), re.MULTILINE)
+    return "mvn package, module {} of {}".format(*modules[-1]) if modules else "mvn package"
 
 
 def jars_are_up_to_date(layout: Layout) -> bool:
@@ -96,8 +104,9 @@ def environment(step: Step, layout: Layout, name: str) -> None:
             Code.IN_USE, f"{folder} has to be made again, and is in use ({programs}): scripts/stop-all.sh first."
         )
     shutil.rmtree(folder, ignore_errors=True)
+    step.doing = lambda: "venv"
     _run([sys.executable, "-m", "venv", str(folder)])
-    _install(folder, REQUIREMENTS[name], made_from)
+    _install(step, folder, REQUIREMENTS[name], made_from)
 
 
 def _addition(step: Step, layout: Layout, name: str) -> None:
@@ -105,7 +114,7 @@ def _addition(step: Step, layout: Layout, name: str) -> None:
     folder = layout.environment(added_to)
     made_from = folder / f"playlog-{name}.lock"
     if not _is_made(step, made_from, requirements):
-        _install(folder, requirements, made_from)
+        _install(step, folder, requirements, made_from)
 
 
 def _is_made(step: Step, made_from: Path, requirements: Path) -> bool:
@@ -114,11 +123,19 @@ def _is_made(step: Step, made_from: Path, requirements: Path) -> bool:
     return made
 
 
-def _install(folder: Path, requirements: Path, made_from: Path) -> None:
+def _install(step: Step, folder: Path, requirements: Path, made_from: Path) -> None:
+    step.doing = lambda: _of_packages(folder, requirements)
     python = str(folder / "bin/python")
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run([*pip, "--no-deps", "--require-hashes", "-r", str(requirements)], downloads.pip_variables(python))
     shutil.copy(requirements, made_from)
+
+
+def _of_packages(folder: Path, requirements: Path) -> str:
+    """pip says nothing on its way: it downloads all packages first, and then a package is there after the other."""
+    there = sum(1 for _ in folder.glob("lib/python*/site-packages/*.dist-info"))
+    needed = len(re.findall("^[^ #].*==", requirements.read_text(), re.MULTILINE))
+    return f"pip, {min(there, needed)} of {needed} packages installed"
 
 
 def _run(command: list[str], variables: dict[str, str] | None = None) -> None:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from .running_line import RunningLine, on_terminal
+
 STILL_WAITING_SECONDS = 15
 
 
@@ -55,15 +57,38 @@ class Problem:
 
 
 class Step:
-    """One step that is under way."""
+    """One step that is under way. On a terminal its last line says what it is doing, if it says so."""
 
     def __init__(self, title: str) -> None:
         self.started = time.monotonic()
         self.result = ""
+        self.doing: Callable[[], str] = lambda: ""
         print(f"==> {title}", flush=True)
+        self._line = RunningLine(self._text) if on_terminal() else None
+        if self._line:
+            self._line.start()
+
+    def end(self) -> None:
+        """The terminal's last line is free again."""
+        if self._line:
+            self._line.end()
+            self._line = None
 
     def note(self, line: str) -> None:
-        print(f"    {line}", flush=True)
+        if self._line:
+            self._line.print(f"    {line}")
+        else:
+            print(f"    {line}", flush=True)
+
+    def progress(self, line: str) -> None:
+        """What a program that runs says of its progress: the last line of a terminal, elsewhere a line each."""
+        self.doing = lambda: line
+        if not self._line:
+            self.note(line)
+
+    def _text(self) -> str:
+        doing = self.doing()
+        return f"{doing} ({time.monotonic() - self.started:.0f} s)" if doing else ""
 
     def wait_until(
         self,
@@ -72,8 +97,14 @@ class Step:
         seconds: float,
         poll: float = 1.0,
         why: Callable[[], str] = lambda: "",
+        left: Callable[[], str] = lambda: "",
     ) -> None:
-        """Polls until the condition holds; says what it waits for, and fails after `seconds`, with what `why` says."""
+        """Polls until the condition holds, and fails after `seconds`, with what `why` says.
+
+        Says meanwhile what it waits for, and what `left` says is still to be done.
+        """
+        words = f"waiting for {what}"
+        self.doing = lambda: words
         end = time.monotonic() + seconds
         next_word = time.monotonic() + STILL_WAITING_SECONDS
         while not condition():
@@ -81,17 +112,23 @@ class Step:
                 raise Failure(
                     Code.WAITED_IN_VAIN, f"Waited {seconds:.0f} s for {what}, in vain.\n{why().strip()[-2000:]}".strip()
                 )
-            if time.monotonic() > next_word:
-                self.note(f"still waiting for {what} ({time.monotonic() - self.started:.0f} s)")
+            rest = left() if self._line or time.monotonic() > next_word else ""
+            words = f"waiting for {what}{rest and f': {rest}'}"
+            if not self._line and time.monotonic() > next_word:
+                self.note(f"still {words} ({time.monotonic() - self.started:.0f} s)")
                 next_word += STILL_WAITING_SECONDS
             time.sleep(poll)
+        self.doing = lambda: ""
 
 
 @contextlib.contextmanager
 def step(title: str) -> Iterator[Step]:
     """Prints the title, then how long it took and `result`, if the block sets one."""
     running = Step(title)
-    yield running
+    try:
+        yield running
+    finally:
+        running.end()
     took = time.monotonic() - running.started
     running.note(f"{running.result or 'done'} ({took:.1f} s)")
 

@@ -26,8 +26,6 @@ class Layout:
 
     @cached_property
     def settings(self) -> dict:
-        if not self.built_producer_jar.exists():
-            raise Failure(Code.NOT_BUILT, f"{self.built_producer_jar} is missing: scripts/start-all.sh builds it")
         return json.loads(self._settings("--json"))
 
     @cached_property
@@ -37,16 +35,20 @@ class Layout:
         return dict(line.split("=", 1) for line in lines)
 
     def _settings(self, *arguments: str) -> str:
+        command = self.java(self.built_producer_jar, "settings", *arguments)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise unreadable(done)
+        return done.stdout
+
+    def java(self, jar: Path, command: str, *arguments: str, options: tuple[str, ...] = ()) -> list[str]:
+        """The command line of a command of a jar that is built; `options` are the JVM's."""
+        if not jar.exists():
+            raise Failure(Code.NOT_BUILT, f"{jar} is missing: scripts/start-all.sh builds it")
         wrong = jdk.problem()
         if wrong:
             raise Failure(Code.WRONG_JDK, wrong)
-        jar = str(self.built_producer_jar)
-        command = [jdk.java(), "-jar", jar, "settings", "--config", str(self.config), *arguments]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-        if result.returncode != 0:
-            words = jdk.words(result)
-            raise Failure(Code.BAD_SETTINGS, words if "PL-" in words else f"The settings cannot be read: {words}")
-        return result.stdout
+        return [jdk.java(), *options, "-jar", str(jar), command, "--config", str(self.config), *arguments]
 
     def use_kept_settings(self) -> None:
         """For what has to work after `mvn clean` or with a broken configuration, too.
@@ -135,6 +137,12 @@ class Layout:
                 for old in target.iterdir():
                     if old.name not in names:
                         old.unlink()
+
+
+def unreadable(done: subprocess.CompletedProcess) -> Failure:
+    """Of settings, by what the java that should have read them has said."""
+    words = jdk.words(done)
+    return Failure(Code.BAD_SETTINGS, words if "PL-" in words else f"The settings cannot be read: {words}")
 
 
 def _install(source: Path, target: Path) -> None:

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import subprocess
+import tempfile
 from datetime import UTC, datetime, timedelta
 
 import airflow_api
@@ -12,6 +14,7 @@ from . import build, checks, lock, programs, stop
 from .cassandra import Cqlsh
 from .console import Code, Failure, Step, step
 from .history import History
+from .lag import Lag
 from .layout import ROOT, Layout
 from .programs import DAG
 from .supervisor import STACK_VARIABLE, Program, Supervisor
@@ -19,6 +22,8 @@ from .supervisor import STACK_VARIABLE, Program, Supervisor
 SERVER_SECONDS = 300
 REPORT_SECONDS = 1800
 ANOTHER_REPORT_RUNS = 75
+PROGRESS = re.compile(r"INFO +Progress(?::| -) (.*)")
+"""A line in the log of a Java program about how far it has come."""
 
 
 class Start:
@@ -123,7 +128,7 @@ class Start:
         since, until = history.begin(datetime.now(UTC).replace(microsecond=0))
         with step(f"Back-dated listens from {since:%H:%M} to {until:%H:%M} UTC") as running:
             arguments = ["--from", since.isoformat(), "--to", until.isoformat()]
-            result = self._script("run-producer.sh", *arguments)
+            result = self._script("run-producer.sh", *arguments, running=running)
             if result.returncode != 0:
                 raise Failure(Code.STEP_FAILED, f"The producer failed:\n{result.stderr.strip()[-2000:]}")
             history.end()
@@ -135,6 +140,7 @@ class Start:
             if all(self.supervisor.runs(name) for name in programs.AIRFLOW):
                 running.result = "runs already"
             else:
+                running.doing = lambda: "airflow db migrate"
                 self._migrate_airflow()
                 for name in programs.AIRFLOW:
                     self.supervisor.start_program(name)
@@ -213,7 +219,8 @@ class Start:
                 found.extend([run] if run else [])
                 return bool(found)
 
-            running.wait_until("the hourly report (it waits for the stream)", published, REPORT_SECONDS, poll=3)
+            what = "the hourly report (it waits for the stream)"
+            running.wait_until(what, published, REPORT_SECONDS, poll=3, left=Lag(self.layout).text)
             running.result = "{hour}: {listens} listens of {listeners} listeners".format(**found[0])
             return found[0]
 
@@ -232,16 +239,34 @@ class Start:
         return None
 
     def script(self, title: str, name: str, *arguments: str, well: tuple[int, ...] = (0,)) -> None:
-        with step(f"{title} ({name})"):
-            result = self._script(name, *arguments)
+        with step(f"{title} ({name})") as running:
+            result = self._script(name, *arguments, running=running)
             if result.returncode not in well:
                 raise Failure(Code.STEP_FAILED, f"{name} failed:\n{result.stderr.strip()[-2000:]}")
 
-    def _script(self, name: str, *arguments: str) -> subprocess.CompletedProcess:
+    def _script(self, name: str, *arguments: str, running: Step | None = None) -> subprocess.CompletedProcess:
+        """Runs it to its end; `running` shows the progress that its log tells of meanwhile."""
         command = [str(ROOT / "scripts" / name), *arguments]
         # Marked, so that stop-all.sh finds it when this script is killed.
         variables = os.environ | self.layout.job_variables() | {STACK_VARIABLE: str(self.layout.dir)}
-        return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+        if running is None:
+            return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+        running.doing = lambda: name
+        pipe = subprocess.PIPE
+        with (
+            tempfile.TemporaryFile("w+") as printed,
+            subprocess.Popen(command, env=variables, stdout=printed, stderr=pipe, text=True) as process,
+        ):
+            assert process.stderr
+            log = []
+            for line in process.stderr:
+                log.append(line)
+                progress = PROGRESS.search(line)
+                if progress:
+                    running.progress(progress[1])
+            process.wait()
+            printed.seek(0)
+            return subprocess.CompletedProcess(command, process.returncode, printed.read(), "".join(log))
 
     def _rows(self, cql: str) -> list[dict] | None:
         return self.cqlsh.rows(cql, keyspace=self.layout.settings["cassandra.keyspace"])

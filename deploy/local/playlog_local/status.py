@@ -1,12 +1,10 @@
 """status.sh: what runs, and how far stream and reports have come."""
 
-import json
-import subprocess
 from datetime import UTC, datetime, timedelta
 
 from . import folders, processes, programs
-from .jdk import java, words
-from .layout import ROOT, Layout
+from .answers import Answers
+from .layout import Layout
 from .supervisor import STACK_VARIABLE, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
@@ -22,6 +20,11 @@ REPORTS_STOPPED_AFTER = timedelta(hours=2)
 
 def status(layout: Layout) -> dict:
     """Components, the stream's and the reports' numbers, and what is wrong."""
+    with Answers(layout) as answers:
+        return _status(layout, answers)
+
+
+def _status(layout: Layout, answers: Answers) -> dict:
     supervisor = Supervisor(layout)
     supervised = supervisor.is_running()
     states = supervisor.states() if supervised else {}
@@ -34,7 +37,7 @@ def status(layout: Layout) -> dict:
         problems.append(f"{layout.dir} belongs to {folders.owner(layout.dir)}, who alone sees what runs in it")
     numbers = None
     if components["kafka"]["well"] and components["cassandra"]["well"]:
-        numbers, error = _numbers(layout)
+        numbers, error = answers.numbers()
         problems += error
     if numbers:
         problems += _overdue(numbers)
@@ -116,27 +119,6 @@ def _restarted(states: dict[str, dict], caught_up: bool) -> list[str]:
 
 def _instant(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _numbers(layout: Layout) -> tuple[dict | None, list[str]]:
-    """The numbers, or the problem. One JVM, without spark-submit's."""
-    classes = f"{layout.spark_home}/jars/*:{layout.app / 'jobs.jar'}"
-    log = f"-Dlog4j2.configurationFile={ROOT / 'conf/spark/log4j2.properties'}"
-    command = [
-        java(),
-        "-Xmx256m",
-        log,
-        "-cp",
-        classes,
-        "io.playlog.jobs.Main",
-        "status",
-        "--config",
-        str(layout.config),
-    ]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        return None, [f"the numbers cannot be read: {words(result)}"]
-    return json.loads(result.stdout), []
 
 
 def _overdue(numbers: dict) -> list[str]:

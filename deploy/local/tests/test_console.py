@@ -50,6 +50,12 @@ def test_waiting_says_what_for_every_15_seconds(clock, capsys):
     )
 
 
+def test_waiting_says_what_is_left(clock, capsys):
+    with step("Report") as running:
+        running.wait_until("it", lambda: clock.now >= 1020, seconds=60, left=lambda: f"{1020 - clock.now:.0f} messages")
+    assert "    still waiting for it: 4 messages (16 s)\n" in capsys.readouterr().out
+
+
 def test_what_holds_is_not_waited_for(clock, capsys):
     with step("Cassandra") as running:
         running.wait_until("CQL", lambda: True, seconds=0)

@@ -53,7 +53,7 @@ class TestStart:
             begun = start.Start(layout, with_airflow=False, install=False)
             begun.supervisor = SimpleNamespace(states=lambda: {})
 
-            def script(name, *arguments):
+            def script(name, *arguments, running=None):
                 if "create-topics" in arguments:
                     topics()
                     return subprocess.CompletedProcess([], 0, f"topic spotify {topic}", "")

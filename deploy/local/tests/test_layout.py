@@ -214,6 +214,14 @@ class TestJars:
         shutil.rmtree(missing) if missing.is_dir() else missing.unlink()
         assert len(jars()) == 1
 
+    def test_a_build_says_at_which_module_it_is(self, tmp_path):
+        log = tmp_path / "build.log"
+        log.write_text("[INFO] Scanning for projects...\n")
+        assert build._of_modules(log) == "mvn package"
+        with log.open("a") as more:
+            more.write("[INFO] Building Playlog 0.1.0  [1/8]\n[INFO] Building Playlog common: x  [2/8]\n[INFO] [4] x\n")
+        assert build._of_modules(log) == "mvn package, module 2 of 8"
+
     def test_a_source_that_changes_during_the_build_is_built_again(self, checkout, fakes, jars):
         fakes.real("touch")
         fakes.add("mvn", "touch pom.xml")
@@ -303,6 +311,13 @@ class TestEnvironment:
         )
         assert program.exists()
         assert make() == ["done"]
+
+    def test_that_is_being_made_says_how_many_packages_are_there(self, tmp_path):
+        lock = tmp_path / "x.lock"
+        lock.write_text("# not==counted\none==1 \\\n    --hash=sha256:0==\ntwo==2\nthree[extra]==3\n")
+        for package in ("one", "two"):
+            (tmp_path / f"lib/python3.13/site-packages/{package}-1.dist-info").mkdir(parents=True)
+        assert build._of_packages(tmp_path, lock) == "pip, 2 of 3 packages installed"
 
     def test_that_was_half_made_is_made_again(self, make, fakes, layout):
         fakes.add(

@@ -124,6 +124,12 @@ class TestScript:
             script("echo 'no such keyspace' >&2; exit 4")
         assert str(failure.value) == "job.sh failed:\nno such keyspace"
 
+    def test_shows_the_progress_that_its_log_tells_of(self, script, capsys):
+        body = """echo '2026-11-22T13:00:10.000Z INFO  Progress: sent 1 of 9 listens' >&2; echo noise >&2
+echo '2026-11-22 13:00:20.000Z INFO  Progress - read 2 of 9 messages' >&2; echo result"""
+        script(body)
+        assert capsys.readouterr().out.splitlines()[1:-1] == ["    sent 1 of 9 listens", "    read 2 of 9 messages"]
+
     def test_another_report_under_way_is_as_good(self, script):
         script("exit 75", well=(0, start.ANOTHER_REPORT_RUNS))
 

@@ -36,6 +36,7 @@ def stack(layout, monkeypatch):
     stack = SimpleNamespace(
         states={name: info() for name in NAMES},
         numbers=dict(NUMBERS),
+        answer=None,
         supervised=True,
         settings=layout.settings,
         status=lambda: status.status(layout),
@@ -51,8 +52,19 @@ def stack(layout, monkeypatch):
         def states(self):
             return stack.states
 
+    class Answered:
+        def __init__(self, of):
+            assert of is layout
+            self.numbers = lambda: stack.answer or (stack.numbers, [])
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
     monkeypatch.setattr(status, "Supervisor", Supervised)
-    monkeypatch.setattr(status, "_numbers", lambda _: (stack.numbers, []))
+    monkeypatch.setattr(status, "Answers", Answered)
     return stack
 
 
@@ -100,7 +112,9 @@ def test_nothing_runs(stack):
     found = stack.status()
     assert found["data"] is None
     assert found["problems"] == [f"{name} is STOPPED" for name in ("kafka", "cassandra", "stream", "producer", "web")]
-    assert status.text(found).endswith("\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED\nPROBLEM: web is STOPPED")
+    assert status.text(found).endswith(
+        "\nPROBLEM: stream is STOPPED\nPROBLEM: producer is STOPPED\nPROBLEM: web is STOPPED"
+    )
 
 
 def test_the_folder_is_another_users(stack, layout, monkeypatch):
@@ -150,8 +164,8 @@ class TestRestarted:
         assert self.again(stack, "stream")["problems"] == []
         assert self.again(stack, "producer")["problems"] == [f"producer {self.AGAIN}"]
 
-    def test_a_stream_whose_numbers_cannot_be_read_is_not(self, stack, monkeypatch):
-        monkeypatch.setattr(status, "_numbers", lambda _: (None, ["no broker answers"]))
+    def test_a_stream_whose_numbers_cannot_be_read_is_not(self, stack):
+        stack.answer = (None, ["no broker answers"])
         assert self.again(stack, "stream")["problems"] == ["no broker answers", f"stream {self.AGAIN}"]
 
     def test_the_first_start_is_none(self, stack):
@@ -200,35 +214,6 @@ def test_reports_that_have_stopped_are_one(stack, finished):
     assert due(stack, hours_ago(4), hours_ago(4), finished)["problems"] == [
         f"2 ({hours_ago(4)}) hours are due, and the last report ended at {finished or 'no time'}: see Airflow or cron"
     ]
-
-
-class TestNumbers:
-    def test_are_the_jobs_in_one_jvm(self, fakes, layout):
-        fakes.add("java", f"echo '{json.dumps(NUMBERS)}'; echo 'INFO noise' >&2")
-        assert status._numbers(layout) == (NUMBERS, [])
-        [call] = fakes.called()
-        assert "/jars/*:" in call
-        assert f"{layout.app}/jobs.jar] [io.playlog.jobs.Main] [status] [--config] [{layout.config}]" in call
-
-    def test_that_cannot_be_read_are_a_problem(self, fakes, layout):
-        fakes.add("java", "echo 'PL-201: no broker answers' >&2; exit 8")
-        assert status._numbers(layout) == (None, ["the numbers cannot be read: PL-201: no broker answers"])
-
-    @pytest.mark.parametrize(
-        ("java", "said"),
-        [
-            (
-                "printf 'E: why\\n\\tat a.B(C.java:1)\\n\\t... 2 more\\nCaused by: F\\n' >&2; exit 1",
-                "E: why\nCaused by: F",
-            ),
-            ("echo 'Error: Could not reserve enough space'; exit 1", "Error: Could not reserve enough space"),
-            ("exit 137", "java ended with 137 and said nothing"),
-        ],
-    )
-    def test_a_java_that_fails_shows_no_stack_trace(self, fakes, layout, java, said):
-        """A JVM that does not start says so on stdout."""
-        fakes.add("java", java)
-        assert status._numbers(layout) == (None, [f"the numbers cannot be read: {said}"])
 
 
 class TestExitCode:

@@ -1,12 +1,8 @@
 package io.playlog.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.ResolvedSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,7 +46,7 @@ public final class SettingsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     PlaylogConfig config = PlaylogConfig.load(program.configFile());
     Map<String, Object> values = ResolvedSettings.of(config);
     for (String key : keys) {
@@ -63,7 +59,7 @@ public final class SettingsCommand implements Callable<Integer> {
       if (!keys.isEmpty()) {
         values.keySet().retainAll(keys);
       }
-      out.println(toJson(values));
+      out.println(Json.object(values));
     } else if (!keys.isEmpty()) {
       keys.forEach(key -> out.println(values.get(key)));
     } else if (sparkConf == null) {
@@ -78,22 +74,5 @@ public final class SettingsCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
-  }
-
-  private static String toJson(Map<String, Object> values) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.writeStartObject();
-      for (Map.Entry<String, Object> entry : values.entrySet()) {
-        json.writeFieldName(entry.getKey());
-        if (entry.getValue() instanceof String value) {
-          json.writeString(value);
-        } else {
-          json.writeRawValue(entry.getValue().toString());
-        }
-      }
-      json.writeEndObject();
-    }
-    return text.toString();
   }
 }

@@ -1,14 +1,18 @@
 package io.playlog.web;
 
+import io.playlog.cassandra.Answers;
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.error.PlaylogException;
 import io.playlog.web.sample.Sampler;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** Serves the page, its metrics and its health. */
@@ -16,7 +20,7 @@ import picocli.CommandLine.Command;
     name = "web.jar",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    subcommands = SettingsCommand.class,
+    subcommands = {StatusCommand.class, SettingsCommand.class},
     description = {
       "Serves the page of listeners, hours and operation, and its metrics, until it is stopped.",
       "It starts whether or not Kafka and Cassandra answer, and says on the page which of them does not."
@@ -27,8 +31,17 @@ public final class Main extends Program implements Callable<Integer> {
 
   private Main() {}
 
+  @Override
+  protected Optional<PlaylogException> explain(Throwable failure) {
+    return Answers.in(failure);
+  }
+
   public static void main(String[] args) {
-    System.exit(commandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return commandLine(new Main());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.TaskCount;
 import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.Offsets;
@@ -13,6 +14,8 @@ import io.playlog.kafka.SkippedRanges;
 import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
+import io.playlog.progress.Work;
 import io.playlog.store.Forgotten;
 import io.playlog.store.ForgottenListens;
 import io.playlog.store.SkippedOffsets;
@@ -29,11 +32,15 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 
 /** Compares what the topics held when the audit began with what is stored. */
 final class Audit {
   /** Brokers stamp messages with their own clocks, which differ by less. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
+
+  /** Accumulator of the entries that were compared. */
+  private static final String COMPARED = "playlog.compared";
 
   private final JobContext job;
   private final AuditRange.Time time;
@@ -139,6 +146,7 @@ final class Audit {
 
   /** Compares; only what is asked for afterwards comes to the driver. */
   Counts run() {
+    TaskCount read = job.count(TaskCount.RECORDS_READ);
     PlaylogConfig config = job.config();
     String topic = config.kafka().topic();
     ForgottenListens forgotten =
@@ -153,12 +161,22 @@ final class Audit {
               job.spark(), kafka, kafka.deadLetterTopic(), deadLetters, skippedDeadLetters);
       entries = entries.union(Entry.ofDeadLetters(found, topic));
     }
+    TaskCount arranged = job.count(TaskCount.RECORDS_SHUFFLED);
+    JavaRDD<Row> rows;
+    try (Progress progress = Progress.of(Work.of("read", "messages", read).outOf(toBeRead()))) {
+      // Spark arranges them now, since it plans the rest by what it finds.
+      rows = Entry.arrange(entries).javaRDD();
+    }
+    LongAccumulator compared = job.sparkContext().sc().longAccumulator(COMPARED);
     JavaRDD<Findings> findings =
-        Entry.arrange(entries)
-            .javaRDD()
-            .mapPartitions(new CompareTask(job.cassandra(), config.report().readsInFlight()))
+        rows.mapPartitions(
+                new CompareTask(job.cassandra(), config.report().readsInFlight(), compared))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Counts counts = findings.map(Findings::counts).fold(Counts.NONE, Counts::plus);
+    Counts counts;
+    try (Progress progress =
+        Progress.of(Work.of("compared", "messages", job.count(COMPARED)).outOf(arranged))) {
+      counts = findings.map(Findings::counts).fold(Counts.NONE, Counts::plus);
+    }
     // Now that all rows are read: one that expired meanwhile is not missing.
     Expiry.AsOf now = expiry.asOf(Instant.now());
     JavaRDD<Entry> notFound = findings.flatMap(found -> found.missing().iterator());
@@ -166,6 +184,19 @@ final class Audit {
     repairable = notFound.filter(entry -> !now.mayHaveExpired(entry));
     long expired = expiry.canTell() ? notFound.filter(now::isExpired).count() : 0;
     return counts.withExpired(expired);
+  }
+
+  private long toBeRead() {
+    return time.hour().isPresent() ? size() : size() + size(deadLetters);
+  }
+
+  private static long size(Map<Integer, OffsetRange> ranges) {
+    return ranges.values().stream().mapToLong(OffsetRange::size).sum();
+  }
+
+  /** How many messages there are to be read of the source topic, at most. */
+  long size() {
+    return size(range.ranges());
   }
 
   /** After {@link #run}: what is missing, ordered by partition and offset. */

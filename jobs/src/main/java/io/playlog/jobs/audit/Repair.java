@@ -2,11 +2,14 @@ package io.playlog.jobs.audit;
 
 import io.playlog.catalogue.Catalogue;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.TaskCount;
 import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.ingest.Ingest;
 import io.playlog.jobs.ingest.IngestResult;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
+import io.playlog.progress.Work;
 import io.playlog.store.Counts;
 import io.playlog.store.HourMarks;
 import io.playlog.store.Songs;
@@ -59,14 +62,19 @@ final class Repair {
     SortedSet<Hour> hours = audit.hoursOfRepairable();
     HourMarks marks = new HourMarks(job.session(), COMMAND, UUID.randomUUID());
     hours.forEach(marks::begin);
-    Counts stored =
-        IngestResult.all(
-            new Ingest(job, audit.topicId(), ForgetGuard.ofMessages(job))
-                .store(
-                    missingMessages(audit, missing),
-                    missing,
-                    job.sparkContext().broadcast(new Songs(catalogue.songs())),
-                    Offsets.NONE));
+    Counts stored;
+    TaskCount read = job.count(TaskCount.RECORDS_READ);
+    try (Progress progress =
+        Progress.of(Work.of("read again", "messages", read).outOf(audit.size()))) {
+      stored =
+          IngestResult.all(
+              new Ingest(job, audit.topicId(), ForgetGuard.ofMessages(job))
+                  .store(
+                      missingMessages(audit, missing),
+                      missing,
+                      job.sparkContext().broadcast(new Songs(catalogue.songs())),
+                      Offsets.NONE));
+    }
     hours.forEach(marks::end);
     return new Repaired(stored, hours);
   }

@@ -15,6 +15,7 @@ final class Slices {
   private long repeated;
   private long deadLettered;
   private long forgotten;
+  private long handedOut;
 
   Slices(Comparison comparison) {
     this.comparison = comparison;
@@ -59,8 +60,14 @@ final class Slices {
   void end() throws InterruptedException {
     if (!slice.isEmpty()) {
       comparison.compare(slice);
+      handedOut += slice.size();
       slice = new ArrayList<>();
     }
+  }
+
+  /** How many listens the comparison was given. */
+  long handedOut() {
+    return handedOut;
   }
 
   /** Without the listens that were handed out. */

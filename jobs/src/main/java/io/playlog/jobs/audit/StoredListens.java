@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /**
  * Compares slices with {@code records}, several at a time. A slice whose listener is not in {@code
@@ -23,13 +24,18 @@ final class StoredListens {
   private final ListenersByHour listenersByHour;
   private final Records records;
   private final InFlight inFlight;
+  private final LongConsumer compared;
   private final AtomicLong stored = new AtomicLong();
   private final Queue<Entry> missing = new ConcurrentLinkedQueue<>();
 
-  StoredListens(CassandraSession session, int readsInFlight) {
+  /**
+   * @param compared told how many listens more were compared, on the driver's threads
+   */
+  StoredListens(CassandraSession session, int readsInFlight, LongConsumer compared) {
     this.listenersByHour = new ListenersByHour(session);
     this.records = new Records(session);
     this.inFlight = new InFlight(readsInFlight);
+    this.compared = compared;
   }
 
   /** A row's key within a listener. */
@@ -43,7 +49,8 @@ final class StoredListens {
         () ->
             listenersByHour
                 .contains(first.hour(), first.name())
-                .thenCompose(known -> known ? compareRows(slice) : missing(slice)));
+                .thenCompose(known -> known ? compareRows(slice) : missing(slice))
+                .thenRun(() -> compared.accept(slice.size())));
   }
 
   private CompletionStage<Void> compareRows(List<Entry> slice) {

@@ -13,6 +13,9 @@ import org.apache.spark.sql.SparkSession;
  * Spark. What a job has to check it checks before that, since Spark takes seconds to start.
  */
 public final class JobContext implements AutoCloseable {
+  /** Of jobs whose numbers a person waits for; sooner, the first may come before Spark is up. */
+  private static final String HEARTBEAT = "2s";
+
   private final PlaylogConfig config;
   private final SparkConf conf;
   private final Cassandra cassandra;
@@ -72,6 +75,19 @@ public final class JobContext implements AutoCloseable {
 
   public JavaSparkContext sparkContext() {
     return JavaSparkContext.fromSparkContext(spark().sparkContext());
+  }
+
+  /**
+   * Counts what tasks count from now on. To be called before {@link #spark}, or running tasks are
+   * seen every ten seconds only.
+   *
+   * @param accumulator its name: one of {@link TaskCount}, or one's own
+   */
+  public TaskCount count(String accumulator) {
+    conf.setIfMissing("spark.executor.heartbeatInterval", HEARTBEAT);
+    TaskCount count = new TaskCount(accumulator);
+    sparkContext().sc().addSparkListener(count);
+    return count;
   }
 
   @Override

@@ -8,10 +8,13 @@ import io.playlog.kafka.Offsets;
 import io.playlog.kafka.SkippedRanges;
 import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;
+import io.playlog.progress.Progress;
+import io.playlog.progress.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Reads the dead-letter topic up to where it ends now. */
 final class DeadLetterReader {
@@ -42,9 +45,16 @@ final class DeadLetterReader {
             ranges.put(partition, new OffsetRange(start, offset));
           });
     }
-    try (TopicMessages messages =
-        new TopicMessages(settings, settings.deadLetterTopic(), skipped)) {
-      ranges.forEach((partition, range) -> messages.read(partition, range, action));
+    AtomicLong read = new AtomicLong();
+    TopicMessages.Action counted =
+        message -> {
+          action.take(message);
+          read.incrementAndGet();
+        };
+    long all = ranges.values().stream().mapToLong(OffsetRange::size).sum();
+    try (Progress progress = Progress.of(Work.of("read", "dead letters", read::get).outOf(all));
+        TopicMessages messages = new TopicMessages(settings, settings.deadLetterTopic(), skipped)) {
+      ranges.forEach((partition, range) -> messages.read(partition, range, counted));
     }
   }
 }

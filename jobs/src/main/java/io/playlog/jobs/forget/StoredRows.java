@@ -3,6 +3,8 @@ package io.playlog.jobs.forget;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.cassandra.InFlight;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
+import io.playlog.progress.Work;
 import io.playlog.store.Hours;
 import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is stored of a listener's time, as it was found; of ten years too, since of each row only
@@ -180,10 +183,15 @@ record StoredRows(
       throws InterruptedException {
     NavigableSet<Hour> found = new ConcurrentSkipListSet<>();
     InFlight inFlight = new InFlight(readsInFlight);
-    for (Hour hour : hours) {
-      inFlight.start(1, () -> read.start(hour, found));
+    AtomicLong begun = new AtomicLong();
+    try (Progress progress =
+        Progress.of(Work.of("looked into", "hours", begun::get).outOf(hours.size()))) {
+      for (Hour hour : hours) {
+        inFlight.start(1, () -> read.start(hour, found));
+        begun.incrementAndGet();
+      }
+      inFlight.await();
     }
-    inFlight.await();
     return found;
   }
 }

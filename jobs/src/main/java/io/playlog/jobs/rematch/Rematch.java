@@ -2,8 +2,10 @@ package io.playlog.jobs.rematch;
 
 import io.playlog.cli.TimeRange;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.WorkOnHours;
 import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
 import io.playlog.store.HourMarks;
 import io.playlog.store.Hours;
 import io.playlog.store.ListenersByHour;
@@ -11,10 +13,12 @@ import io.playlog.store.Songs;
 import io.playlog.store.Songs.Match;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ final class Rematch {
   private final HourMarks marks;
   private final JavaSparkContext spark;
   private final Broadcast<Songs> songs;
+  private final LongAccumulator shardsDone;
 
   /**
    * Stored listens that had no song's features.
@@ -55,6 +60,7 @@ final class Rematch {
     this.marks = new HourMarks(job.session(), COMMAND, mark);
     this.spark = job.sparkContext();
     this.songs = spark.broadcast(songs);
+    this.shardsDone = spark.sc().longAccumulator();
   }
 
   /**
@@ -67,8 +73,12 @@ final class Rematch {
     guard.begin();
     Matches all = Matches.NONE;
     Hour end = Hour.of(time.to().minusMillis(1)).next();
-    for (Hour hour : new Hours(job.session()).read().subMap(Hour.of(time.from()), end).keySet()) {
-      all = all.plus(run(hour, part(hour, time), madeDue));
+    Set<Hour> hours = new Hours(job.session()).read().subMap(Hour.of(time.from()), end).keySet();
+    try (Progress progress =
+        Progress.of(WorkOnHours.of("gone through", hours.size(), shardsDone::sum))) {
+      for (Hour hour : hours) {
+        all = all.plus(run(hour, part(hour, time), madeDue));
+      }
     }
     guard.end();
     return all;
@@ -94,7 +104,8 @@ final class Rematch {
                     mark,
                     hour,
                     part.from(),
-                    part.to()))
+                    part.to(),
+                    shardsDone))
             .fold(Matches.NONE, Matches::plus);
     // An attempt of a task that failed, or a rematch that was killed, has changed rows that are not
     // among those found.

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * What one task of a rematch does: it reads the slices of those who listened in its shard of the
@@ -32,6 +33,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param mark of this run of the command
  * @param from event time of the first listens
  * @param to not included
+ * @param done counts the shards
  */
 record RematchShard(
     StreamSettings settings,
@@ -41,7 +43,8 @@ record RematchShard(
     UUID mark,
     Hour hour,
     Instant from,
-    Instant to)
+    Instant to,
+    LongAccumulator done)
     implements Function<Integer, Matches> {
   /** Listens that are kept until they are written: bounds memory. */
   private static final int LISTENS_PER_WRITE = 20_000;
@@ -66,6 +69,7 @@ record RematchShard(
       }
       reader.await();
       write(listens, writer, marks);
+      done.add(1);
       return listens.matches();
     }
   }

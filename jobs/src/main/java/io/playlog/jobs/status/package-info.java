@@ -1,2 +1,2 @@
-/** How far the stream and the reports have come, for {@code scripts/status.sh}. */
+/** How far the stream and the reports have come. */
 package io.playlog.jobs.status;

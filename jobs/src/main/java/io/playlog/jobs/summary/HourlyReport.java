@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -31,6 +32,7 @@ final class HourlyReport {
 
   private final JobContext job;
   private final JavaSparkContext spark;
+  private final LongAccumulator shardsDone;
   private final Hours hours;
   private final ReportRuns runs;
   private final SongsByHour songsByHour;
@@ -41,11 +43,17 @@ final class HourlyReport {
   HourlyReport(JobContext job) {
     this.job = job;
     this.spark = job.sparkContext();
+    this.shardsDone = spark.sc().longAccumulator();
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
     this.songsByHour = new SongsByHour(job.session());
     this.timeToLive = TimeToLive.ofListens(job.session());
     this.guard = ForgetGuard.ofRows(job);
+  }
+
+  /** Of the hours that were published, and of the one that is just being summed up. */
+  long shardsDone() {
+    return shardsDone.sum();
   }
 
   /**
@@ -144,7 +152,8 @@ final class HourlyReport {
                 timestamp,
                 publishedBefore,
                 mayHaveExpired,
-                job.config().report().readsInFlight()))
+                job.config().report().readsInFlight(),
+                shardsDone))
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

@@ -7,8 +7,10 @@ import io.playlog.config.ReportSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.WorkOnHours;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
 import io.playlog.store.Hours;
 import io.playlog.store.StreamProgress;
 import java.time.Duration;
@@ -110,16 +112,19 @@ public final class HourlySummaryCommand implements Callable<Integer> {
     long end = System.nanoTime() + budget.toNanos();
     HourlyReport report = new HourlyReport(job);
     int published = 0;
-    for (Hour next : hours) {
-      if (published > 0 && System.nanoTime() > end) {
-        LOG.warn(
-            "{} hours are still due after {} s (playlog.report.time-budget): the next run with --due goes on",
-            hours.size() - published,
-            budget.toSeconds());
-        return;
+    try (Progress progress =
+        Progress.of(WorkOnHours.of("summed up", hours.size(), report::shardsDone))) {
+      for (Hour next : hours) {
+        if (published > 0 && System.nanoTime() > end) {
+          LOG.warn(
+              "{} hours are still due after {} s (playlog.report.time-budget): the next run with --due goes on",
+              hours.size() - published,
+              budget.toSeconds());
+          return;
+        }
+        report.publish(next);
+        published++;
       }
-      report.publish(next);
-      published++;
     }
   }
 }

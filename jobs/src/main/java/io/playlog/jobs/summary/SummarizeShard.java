@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * What one task of a report does: it reads who listened in its shard of the hour, each one's slice
@@ -25,6 +26,7 @@ import org.apache.spark.api.java.function.Function;
  * @param publishedBefore else no summary of the hour can be there, and none is looked for
  * @param mayHaveExpired whether rows of the hour may have: then a summary stays that counts more
  *     listens than are left
+ * @param done counts the shards
  */
 record SummarizeShard(
     Cassandra cassandra,
@@ -32,7 +34,8 @@ record SummarizeShard(
     long timestamp,
     boolean publishedBefore,
     boolean mayHaveExpired,
-    int readsInFlight)
+    int readsInFlight,
+    LongAccumulator done)
     implements Function<Integer, SummarizeShard.Summed> {
   private static final CompletionStage<Optional<Found>> NOT_THERE =
       CompletableFuture.completedFuture(Optional.empty());
@@ -90,6 +93,7 @@ record SummarizeShard(
       }
       reader.await();
     }
+    done.add(1);
     return new Summed(totals.get(), songs);
   }
 

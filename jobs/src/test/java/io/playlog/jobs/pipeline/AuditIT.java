@@ -8,7 +8,14 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.JobRun;
+import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.TaskCount;
+import io.playlog.jobs.kafka.Message;
+import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.jobs.stream.StreamRun;
+import io.playlog.kafka.OffsetRange;
+import io.playlog.kafka.SkippedRanges;
+import io.playlog.kafka.Topic;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import io.playlog.store.ListenersByHour;
@@ -24,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +39,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.Dataset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -148,6 +157,24 @@ class AuditIT {
     runStream();
     assertSays(audit(), ExitCode.OK, equation(PRODUCED + 2, 2, 3, 0), "lag 0");
     assertSays(auditHour(), ExitCode.OK, equation(PRODUCED + 2, 2, 0, 0), "lag 0");
+  }
+
+  /** The audit's progress; a message that is read is counted when it is read. */
+  @Test
+  @Order(2)
+  void messagesAreCountedAsTheyAreRead() {
+    Map<Integer, OffsetRange> ranges = new TreeMap<>();
+    try (Topic topic = Topic.ofListens(config.kafka());
+        JobContext job = JobContext.open("test", config)) {
+      topic
+          .endOffsets()
+          .forEach((partition, end) -> ranges.put(partition, new OffsetRange(0, end)));
+      TaskCount read = job.count(TaskCount.RECORDS_READ);
+      Dataset<org.apache.spark.sql.Row> messages =
+          TopicReader.batch(job.spark(), config.kafka(), NAME, ranges, SkippedRanges.NONE);
+      assertThat(Message.of(messages).count()).isEqualTo(ALL);
+      await().until(() -> read.getAsLong() == ALL);
+    }
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.DirectConnection;
+import io.playlog.cli.Json;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.ExitCode;
@@ -11,11 +14,14 @@ import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.stream.StreamRun;
+import io.playlog.kafka.Topic;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
+import io.playlog.store.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +180,19 @@ class ClusterIT {
       try (StreamRun stream = StreamRun.start(PlaylogConfig.load(configFile))) {
         stream.processAllAvailable();
       }
-      assertThat(JobRun.output(configFile, "status")).contains("\"listens_stored\":1");
+      String status = JobRun.output(configFile, "status").strip();
+      assertThat(status).contains("\"listens_stored\":1");
+      assertThat(statusWithoutSpark(configFile)).isEqualTo(status);
+    }
+  }
+
+  /** As scripts/status.sh asks. */
+  private static String statusWithoutSpark(Path configFile) throws Exception {
+    PlaylogConfig config = PlaylogConfig.load(configFile);
+    try (CassandraSession session =
+            DirectConnection.open(config.cassandra(), Duration.ofSeconds(30));
+        Topic topic = Topic.ofListens(config.kafka())) {
+      return Json.object(Status.read(session, topic, config.report().grace()).fields());
     }
   }
 

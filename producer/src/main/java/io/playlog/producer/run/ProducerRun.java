@@ -8,6 +8,8 @@ import io.playlog.error.ExitCode;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
 import io.playlog.producer.listeners.ListenerNames;
+import io.playlog.progress.Progress;
+import io.playlog.progress.Work;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class ProducerRun {
           Manifest manifest = plan.manifest() == null ? null : Manifest.create(plan.manifest());
           Deliveries deliveries = new Deliveries(manifest);
           try (manifest;
-              Progress progress = Progress.of(plan, deliveries, System.console() != null)) {
+              Progress progress = Progress.of(work(plan, deliveries))) {
             new ListenProducer(
                     KafkaClients.producer(kafka, settings.producer().compression()),
                     kafka.topic(),
@@ -63,6 +65,17 @@ public final class ProducerRun {
           }
           return end(deliveries, out);
         });
+  }
+
+  static Work work(RunPlan plan, Deliveries deliveries) {
+    Work work =
+        Work.of("acknowledged", "listens", deliveries::acknowledgedSoFar)
+            .noting(
+                () -> {
+                  long failed = deliveries.failedSoFar();
+                  return failed == 0 ? "" : "failed " + failed;
+                });
+    return plan.isEndless() ? work : work.outOf(plan.count());
   }
 
   private static Instants instants(RunPlan plan, StopSignal stop) {

@@ -1,0 +1,74 @@
+package io.playlog.store;
+
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.kafka.Offsets;
+import io.playlog.kafka.Topic;
+import io.playlog.listen.Hour;
+import io.playlog.store.StreamProgress.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * How far the stream and the reports have come.
+ *
+ * @param lag messages that are not stored yet
+ * @param heldByTransactions messages that nobody may read yet
+ * @param totals of all messages that were ever stored
+ * @param lastPublished newest hour with a complete report
+ * @param lastFinished when a report came to its end last
+ * @param due hours that are over and need a report, newest first
+ */
+public record Status(
+    long lag,
+    long heldByTransactions,
+    Counts totals,
+    Optional<Hour> lastPublished,
+    Optional<Instant> lastFinished,
+    List<Hour> due) {
+
+  /**
+   * @param topic of the listens
+   * @param grace after which an hour is over
+   */
+  public static Status read(CassandraSession session, Topic topic, Duration grace)
+      throws InterruptedException {
+    // Stored offsets before end offsets, so that no lag is negative.
+    Map<Integer, Partition> progress = new StreamProgress(session, topic.name(), topic.id()).read();
+    Offsets written = topic.writtenOffsets();
+    Offsets end = topic.endOffsets();
+    NavigableMap<Hour, Hours.State> hours = new Hours(session).read();
+    Instant over = Instant.now().minus(grace);
+    return new Status(
+        StreamProgress.lag(end, StreamProgress.nextOffsets(progress)),
+        written.aheadOf(end),
+        progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus),
+        Hours.lastPublished(hours),
+        Hours.lastFinished(hours),
+        Hours.due(hours, hour -> !hour.end().isAfter(over)));
+  }
+
+  /** As {@code status} prints it: texts, numbers, null and an object. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("lag", lag);
+    fields.put("held_by_transactions", heldByTransactions);
+    fields.put("listens_stored", totals.listens());
+    fields.put("unmatched", totals.unmatched());
+    fields.put("dead_letters", totals.deadLetters());
+    fields.put("dead_letters_by_reason", totals.deadLettersByReason());
+    fields.put(
+        "newest_event",
+        totals.listens() == 0 ? null : Instant.ofEpochMilli(totals.newestEvent()).toString());
+    fields.put("last_published_hour", lastPublished.map(Hour::toString).orElse(null));
+    fields.put("last_report_finished", lastFinished.map(Instant::toString).orElse(null));
+    fields.put("hours_due", due.size());
+    fields.put("oldest_hour_due", due.isEmpty() ? null : due.get(due.size() - 1).toString());
+    fields.put("newest_hour_due", due.isEmpty() ? null : due.get(0).toString());
+    return fields;
+  }
+}
