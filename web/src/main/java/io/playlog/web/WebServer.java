@@ -47,6 +47,9 @@ final class WebServer implements AutoCloseable {
   /** A name of 1,024 characters takes 9 kB in an address, where it may stand twice. */
   private static final int HEADER_BYTES = 32 << 10;
 
+  /** For probes, which have no login; it tells nothing else. */
+  private static final String HEALTH = "/healthz";
+
   private static final int SAMPLES_UNTIL_STALE = 6;
 
   private final WebSettings settings;
@@ -129,7 +132,7 @@ final class WebServer implements AutoCloseable {
     javalin.routes.before(this::protect);
     StateMetrics metrics = new StateMetrics(sampler::latest, version());
     javalin.routes.get("/metrics", context -> answer(context, metrics));
-    javalin.routes.get("/healthz", this::health);
+    javalin.routes.get(HEALTH, this::health);
     new Pages(config, sampler, this::render).add(javalin.routes);
     javalin.routes.error(404, context -> error(context, "There is no such page."));
     javalin.routes.exception(
@@ -182,7 +185,7 @@ final class WebServer implements AutoCloseable {
     context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
-    if (settings.login().isEmpty() || isLoggedIn(context)) {
+    if (settings.login().isEmpty() || context.path().equals(HEALTH) || isLoggedIn(context)) {
       return;
     }
     context.header("WWW-Authenticate", "Basic realm=\"Playlog\", charset=\"UTF-8\"");

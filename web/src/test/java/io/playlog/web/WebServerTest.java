@@ -119,6 +119,7 @@ class WebServerTest {
     try (Sampler sampler = new Sampler(config);
         WebServer server = WebServer.start(config, sampler)) {
       assertThat(get(server, "/").statusCode()).isEqualTo(401);
+      assertThat(get(server, "/healthz").body()).isEqualTo("ok");
       assertThat(get(server, "/metrics", "Authorization", login("ada:wrong")).statusCode())
           .isEqualTo(401);
       for (String other : List.of("Basic", "Basic ???", login("ada"), "Bearer x")) {

@@ -1,12 +1,9 @@
 package io.playlog.web.history;
 
-import io.playlog.listen.Hour;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.stream.LongStream;
 
 /**
  * Days of a time zone.
@@ -27,14 +24,6 @@ public record DateRange(LocalDate from, LocalDate to, ZoneId zone) {
 
   public long days() {
     return ChronoUnit.DAYS.between(from, to) + 1;
-  }
-
-  /** The clock hours (UTC) that have a part in it, oldest first. */
-  public List<Hour> hours() {
-    return LongStream.rangeClosed(
-            Hour.of(start()).sinceEpoch(), Hour.of(end().minusMillis(1)).sinceEpoch())
-        .mapToObj(Hour::new)
-        .toList();
   }
 
   public LocalDate dayOf(Instant instant) {

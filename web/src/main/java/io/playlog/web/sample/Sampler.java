@@ -54,7 +54,7 @@ public final class Sampler implements AutoCloseable {
   public Sampler(PlaylogConfig config) {
     this.config = config;
     timer.scheduleWithFixedDelay(
-        this::sample, 0, config.web().sampleInterval().toMillis(), TimeUnit.MILLISECONDS);
+        this::sampleAndGoOn, 0, config.web().sampleInterval().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** What was found last. */
@@ -77,6 +77,15 @@ public final class Sampler implements AutoCloseable {
   public static final class NotThereException extends RuntimeException {
     NotThereException(String message) {
       super(message);
+    }
+  }
+
+  /** A timer drops what throws anything, for ever. */
+  private void sampleAndGoOn() {
+    try {
+      sample();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Cannot find out how things are", e);
     }
   }
 

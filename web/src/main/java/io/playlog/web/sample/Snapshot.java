@@ -108,11 +108,5 @@ public record Snapshot(
    * @param played what everybody played; empty if no hour is published
    */
   public record Reports(
-      NavigableMap<Hour, Hours.State> hours, List<Hour> due, Optional<Played> played) {
-    /** Whether the hour's numbers are final for all that is stored. */
-    public boolean isComplete(Hour hour) {
-      Hours.State state = hours.get(hour);
-      return state != null && !state.isDue();
-    }
-  }
+      NavigableMap<Hour, Hours.State> hours, List<Hour> due, Optional<Played> played) {}
 }

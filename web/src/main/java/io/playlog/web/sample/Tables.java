@@ -8,7 +8,6 @@ import io.playlog.store.Hours;
 import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
 import io.playlog.store.Records;
-import io.playlog.store.ReportRuns;
 import io.playlog.store.SongsByHour;
 import io.playlog.store.Summaries;
 
@@ -17,7 +16,6 @@ public record Tables(
     CassandraSession session,
     Records records,
     Hours hours,
-    ReportRuns runs,
     Summaries summaries,
     SongsByHour songsByHour,
     ListenersByHour listenersByHour,
@@ -37,7 +35,6 @@ public record Tables(
           session,
           new Records(session),
           new Hours(session),
-          new ReportRuns(session),
           new Summaries(session),
           new SongsByHour(session),
           new ListenersByHour(session),
