@@ -1,12 +1,13 @@
 """The page in a real browser: clicks, themes, a phone, without JavaScript; what it asks for, and what axe finds."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, Request, expect, sync_playwright
 
 QUIET = (
     "--no-sandbox",
@@ -21,6 +22,8 @@ QUIET = (
 
 DESK = (1280, 900)
 PHONE = (390, 844)
+LONGEST = 1800
+"""Of a picture, in pixels: the page of an hour lists hundreds of listeners."""
 
 
 class Visitor:
@@ -51,7 +54,9 @@ class Visitor:
 
     def see(self, page: Page, picture: str) -> None:
         """Takes a picture; nothing may be wider than the window, and axe finds nothing serious."""
-        page.screenshot(path=self._pictures / f"{picture}.png", full_page=True)
+        width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+        clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}
+        page.screenshot(path=self._pictures / f"{picture}.png", full_page=True, clip=clip)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{page.url} is {wider} pixels wider than the window"
         found = [
@@ -150,3 +155,9 @@ def _reads_without_scripts(visitor: Visitor, base: str, listener: str) -> None:
         page.get_by_role("list", name="Listeners found").get_by_role("link").first.click()
         expect(page.get_by_role("table", name="Songs played most")).to_be_visible()
         expect(page.get_by_text("What the songs were like")).to_be_visible()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 5:
+        sys.exit("usage: python -m end_to_end.browser ADDRESS FOLDER LISTENER HOUR")
+    check(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
