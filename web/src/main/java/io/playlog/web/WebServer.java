@@ -6,9 +6,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
-import io.javalin.security.BasicAuthCredentials;
 import io.playlog.cassandra.Answers;
 import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
@@ -21,10 +19,6 @@ import io.playlog.web.sample.Sampler;
 import io.playlog.web.sample.Sampler.NotThereException;
 import io.playlog.web.sample.Snapshot;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,16 +33,8 @@ import org.slf4j.LoggerFactory;
 final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-  /** Nothing from anywhere else, no script within a page, in nobody's frame. */
-  private static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
-          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
   /** A name of 1,024 characters takes 9 kB in an address, where it may stand twice. */
   private static final int HEADER_BYTES = 32 << 10;
-
-  /** For probes, which have no login; it tells nothing else. */
-  private static final String HEALTH = "/healthz";
 
   private static final int SAMPLES_UNTIL_STALE = 6;
 
@@ -57,10 +43,10 @@ final class WebServer implements AutoCloseable {
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Javalin javalin;
 
-  private WebServer(PlaylogConfig config, Sampler sampler) {
+  private WebServer(PlaylogConfig config, Sampler sampler, Access access) {
     this.settings = config.web();
     this.sampler = sampler;
-    this.javalin = Javalin.create(javalin -> configure(javalin, config));
+    this.javalin = Javalin.create(javalin -> configure(javalin, config, access));
   }
 
   /**
@@ -68,8 +54,8 @@ final class WebServer implements AutoCloseable {
    *     be used
    */
   static WebServer start(PlaylogConfig config, Sampler sampler) {
-    requireLogin(config.web());
-    WebServer server = new WebServer(config, sampler);
+    Access access = Access.of(config.web());
+    WebServer server = new WebServer(config, sampler, access);
     try {
       server.javalin.start(config.web().host(), config.web().port());
     } catch (RuntimeException e) {
@@ -90,32 +76,12 @@ final class WebServer implements AutoCloseable {
     return innermost.getMessage();
   }
 
-  static void requireLogin(WebSettings settings) {
-    if (settings.login().isEmpty() && !isLoopback(settings.host())) {
-      throw new PlaylogException(
-          ErrorCode.NO_LOGIN,
-          "playlog.web.host: found %s, which others reach, and no login. Set playlog.web.login { user, password } and put a proxy with TLS before the page, or listen on 127.0.0.1 and let the proxy ask for the login."
-              .formatted(settings.host()));
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new PlaylogException(
-          ErrorCode.BAD_SETTINGS,
-          "playlog.web.host: found %s, which cannot be resolved, expected an address of this machine"
-              .formatted(host));
-    }
-  }
-
   String address() {
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return "http://" + host + ":" + javalin.port();
   }
 
-  private void configure(JavalinConfig javalin, PlaylogConfig config) {
+  private void configure(JavalinConfig javalin, PlaylogConfig config, Access access) {
     javalin.startup.showJavalinBanner = false;
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.staticFiles.enableWebjars();
@@ -129,10 +95,10 @@ final class WebServer implements AutoCloseable {
         });
     javalin.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-    javalin.routes.before(this::protect);
+    javalin.routes.before(access::check);
     StateMetrics metrics = new StateMetrics(sampler::latest, version());
     javalin.routes.get("/metrics", context -> answer(context, metrics));
-    javalin.routes.get(HEALTH, this::health);
+    javalin.routes.get(Access.HEALTH, this::health);
     new Pages(config, sampler, this::render).add(javalin.routes);
     javalin.routes.error(404, context -> error(context, "There is no such page."));
     javalin.routes.exception(
@@ -179,37 +145,6 @@ final class WebServer implements AutoCloseable {
 
   private static String version() {
     return new Program.Version().getVersion()[0].replace("Playlog ", "");
-  }
-
-  private void protect(Context context) {
-    context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "no-referrer");
-    if (settings.login().isEmpty() || context.path().equals(HEALTH) || isLoggedIn(context)) {
-      return;
-    }
-    context.header("WWW-Authenticate", "Basic realm=\"Playlog\", charset=\"UTF-8\"");
-    context.status(HttpStatus.UNAUTHORIZED).result("This page asks for a login.");
-    context.skipRemainingHandlers();
-  }
-
-  private boolean isLoggedIn(Context context) {
-    BasicAuthCredentials given;
-    try {
-      given = context.basicAuthCredentials();
-    } catch (RuntimeException e) {
-      // Not in the form of a login.
-      return false;
-    }
-    return given != null
-        && equal(given.getUsername(), settings.login().get("user"))
-            & equal(given.getPassword(), settings.login().get("password"));
-  }
-
-  /** In a time that does not tell how much of it is right. */
-  private static boolean equal(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void answer(Context context, StateMetrics metrics) throws IOException {

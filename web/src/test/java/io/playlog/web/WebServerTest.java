@@ -12,10 +12,12 @@ import io.playlog.web.sample.Sampler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -58,6 +60,22 @@ class WebServerTest {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /**
+   * The answer's beginning to a request for a host, which Java's own client would not let us say.
+   */
+  private static String asked(WebServer server, String path, String host) throws IOException {
+    URI address = URI.create(server.address());
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                  .formatted(path, host)
+                  .getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   @Test
   void saysWhatDoesNotAnswer() throws Exception {
     PlaylogConfig config = config("web.sample-interval = 1 s");
@@ -73,6 +91,11 @@ class WebServerTest {
         assertThat(get(server, nobody).body()).contains("name=\"q\"").doesNotContain("begins so.");
       }
       assertThat(get(server, "/nothing").statusCode()).isEqualTo(404);
+      assertThat(asked(server, "/", "localhost:8090")).startsWith("HTTP/1.1 200");
+      assertThat(asked(server, "/", "[::1]")).startsWith("HTTP/1.1 200");
+      for (String foreign : List.of("playlog.example.org", "127.0.0.1.example.org:8090")) {
+        assertThat(asked(server, "/playlog.css", foreign)).startsWith("HTTP/1.1 403");
+      }
       assertThat(get(server, "/listeners/Ada/x").body()).contains("found the year x");
       assertThat(get(server, "/hours/now").body()).contains("found the hour now");
       assertThat(get(server, "/listeners/Ada?zone=Berlin").statusCode()).isEqualTo(400);
@@ -132,9 +155,7 @@ class WebServerTest {
   }
 
   private static String login(String text) {
-    return "Basic "
-        + Base64.getEncoder()
-            .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -142,12 +163,12 @@ class WebServerTest {
   void othersReachItWithALoginOnly(String host) throws IOException {
     PlaylogConfig without = config("web.host = \"" + host + "\"");
     assertThatExceptionOfType(PlaylogException.class)
-        .isThrownBy(() -> WebServer.requireLogin(without.web()))
+        .isThrownBy(() -> Access.of(without.web()))
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.NO_LOGIN))
         .withMessageContaining(host);
     PlaylogConfig with =
         config("web.host = \"" + host + "\"", "web.login { user = ada, password = x }");
-    assertThatCode(() -> WebServer.requireLogin(with.web())).doesNotThrowAnyException();
+    assertThatCode(() -> Access.of(with.web())).doesNotThrowAnyException();
   }
 
   @Test
