@@ -106,6 +106,7 @@ def _reads_on_a_desk(visitor: Visitor, base: str, listener: str, hour: str) -> N
         page.get_by_role("link", name="30 days").click()
         expect(page.locator("[data-name=listens]")).to_have_attribute("data-value", str(before))
         page.get_by_role("link", name="on one page").click()
+        expect(page.get_by_role("link", name="Keep this page")).to_be_visible()
         expect(page.locator("canvas").first).to_be_visible()
         visitor.see(page, "year")
         with page.expect_download() as download:
@@ -138,6 +139,7 @@ def _reads_on_a_phone(visitor: Visitor, base: str, listener: str) -> None:
             page.get_by_role("link", name="Listeners").click()
             page.get_by_label("Name").fill(listener[:3].upper())
             page.keyboard.press("Enter")
+            expect(page.get_by_role("list", name="Listeners found")).to_be_visible()
             visitor.see(page, f"search-phone-{theme}")
             page.get_by_role("link", name=listener, exact=True).click()
             expect(page.get_by_role("heading", level=1)).to_contain_text(listener)
