@@ -103,6 +103,11 @@ public final class StateMetrics {
                                 .forEach((reason, count) -> callback.call(count, reason))))
         .register(registry);
     gauge(
+        "playlog_listener_largest_partition",
+        Unit.BYTES,
+        "The largest partition of a listener in the files of the node that was asked.",
+        snapshot -> snapshot.largestPartition().stream().mapToDouble(bytes -> bytes).findFirst());
+    gauge(
         "playlog_newest_event_timestamp",
         Unit.SECONDS,
         "Time of the newest listen.",

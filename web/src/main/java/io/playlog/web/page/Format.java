@@ -59,6 +59,11 @@ public final class Format {
     return oneDecimal(seconds) + " s";
   }
 
+  /** Such as {@code 1,234 MiB}, rounded up. */
+  public static String mebibytes(long bytes) {
+    return count((bytes + (1 << 20) - 1) >> 20) + " MiB";
+  }
+
   /** In UTC, such as {@code 2026-11-22 13:00}. */
   public static String minute(Instant instant) {
     return MINUTE.format(instant);

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,9 @@ public final class Sampler implements AutoCloseable {
 
   /** Hours are read at this share of the time at most: their number grows with the history. */
   private static final int SHARE_OF_HOURS = 20;
+
+  /** It grows slowly. */
+  private static final Duration BETWEEN_LARGEST_PARTITIONS = Duration.ofMinutes(1);
 
   private final PlaylogConfig config;
   private final Rates rates = new Rates();
@@ -50,6 +54,7 @@ public final class Sampler implements AutoCloseable {
   private OldestMessages oldestMessages;
   private EverybodyPlayed everybodyPlayed;
   private long hoursReadAgainAt = System.nanoTime();
+  private long largestPartitionReadAgainAt = System.nanoTime();
 
   public Sampler(PlaylogConfig config) {
     this.config = config;
@@ -97,10 +102,15 @@ public final class Sampler implements AutoCloseable {
         System.nanoTime() - hoursReadAgainAt < 0 && before.reports().isPresent()
             ? before.reports()
             : attempt(problems, this::reports).or(before::reports);
+    // Whoever waits for Cassandra already is not to wait for this as well.
+    OptionalLong largestPartition =
+        System.nanoTime() - largestPartitionReadAgainAt < 0 || !problems.isEmpty()
+            ? before.largestPartition()
+            : attempt(problems, this::largestPartition).orElse(before.largestPartition());
     if (!problems.equals(before.problems())) {
       problems.forEach(LOG::warn);
     }
-    latest = new Snapshot(Instant.now(), stream, reports, List.copyOf(problems));
+    latest = new Snapshot(Instant.now(), stream, reports, largestPartition, List.copyOf(problems));
   }
 
   private interface Question<T> {
@@ -198,6 +208,11 @@ public final class Sampler implements AutoCloseable {
     }
     return new Reports(
         hours, Hours.due(hours, hour -> !hour.end().isAfter(over)), everybodyPlayed.read(hours));
+  }
+
+  private OptionalLong largestPartition() {
+    largestPartitionReadAgainAt = System.nanoTime() + BETWEEN_LARGEST_PARTITIONS.toNanos();
+    return open().largestPartition().read();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
  * What was found when Kafka and Cassandra were asked last.
@@ -17,16 +18,23 @@ import java.util.OptionalDouble;
  * @param at when that was
  * @param stream as it was when both answered last; empty if they never did
  * @param reports as they were when Cassandra answered last; empty if it never did
+ * @param largestPartition bytes of the largest one of a listener, as the node that was asked knows
+ *     its files, before compression; empty if Cassandra does not say
  * @param problems what could not be found out this time, and why
  */
 public record Snapshot(
-    Instant at, Optional<Stream> stream, Optional<Reports> reports, List<String> problems) {
+    Instant at,
+    Optional<Stream> stream,
+    Optional<Reports> reports,
+    OptionalLong largestPartition,
+    List<String> problems) {
   /** Before anything was found. */
   static Snapshot starting() {
     return new Snapshot(
         Instant.now(),
         Optional.empty(),
         Optional.empty(),
+        OptionalLong.empty(),
         List.of("The page has just been started, and has not heard of Kafka and Cassandra yet."));
   }
 

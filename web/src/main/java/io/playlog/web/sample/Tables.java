@@ -5,6 +5,7 @@ import io.playlog.cassandra.DirectConnection;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.schema.Schema;
 import io.playlog.store.Hours;
+import io.playlog.store.LargestPartition;
 import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
 import io.playlog.store.Records;
@@ -19,7 +20,8 @@ public record Tables(
     Summaries summaries,
     SongsByHour songsByHour,
     ListenersByHour listenersByHour,
-    Listeners listeners)
+    Listeners listeners,
+    LargestPartition largestPartition)
     implements AutoCloseable {
 
   /**
@@ -38,7 +40,8 @@ public record Tables(
           new Summaries(session),
           new SongsByHour(session),
           new ListenersByHour(session),
-          new Listeners(session));
+          new Listeners(session),
+          new LargestPartition(session));
     } catch (RuntimeException e) {
       session.close();
       throw e;

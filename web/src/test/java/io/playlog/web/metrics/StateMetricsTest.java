@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,19 @@ class StateMetricsTest {
   @Test
   void whatIsKnownIsShown() throws IOException {
     Snapshot snapshot =
-        new Snapshot(FINISHED, Optional.of(stream()), Optional.of(reports()), List.of("a", "b"));
+        new Snapshot(
+            FINISHED,
+            Optional.of(stream()),
+            Optional.of(reports()),
+            OptionalLong.of(3 << 20),
+            List.of("a", "b"));
 
     assertThat(lines(snapshot))
         .containsExactlyInAnyOrder(
             "playlog_build_info{version=\"1.2.3\"} 1",
             "playlog_dead_letters_total{reason=\"not-json\"} 1.0",
             "playlog_dead_letters_total{reason=\"song-blank\"} 2.0",
+            "playlog_listener_largest_partition_bytes 3145728.0",
             "playlog_listens_stored_total 97.0",
             "playlog_listens_unmatched_total 12.0",
             "playlog_newest_event_timestamp_seconds 1.79535594E9",
@@ -92,7 +99,12 @@ class StateMetricsTest {
   @Test
   void whatIsNotKnownIsAbsent() throws IOException {
     Snapshot nothing =
-        new Snapshot(FINISHED, Optional.empty(), Optional.empty(), List.of("no broker answers"));
+        new Snapshot(
+            FINISHED,
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            List.of("no broker answers"));
     assertThat(lines(nothing))
         .extracting(line -> line.replaceFirst("[ {].*", ""))
         .containsExactlyInAnyOrder(
@@ -103,7 +115,10 @@ class StateMetricsTest {
   void openMetricsIsSpokenToo() throws IOException {
     StateMetrics metrics =
         new StateMetrics(
-            () -> new Snapshot(FINISHED, Optional.empty(), Optional.empty(), List.of()), "1");
+            () ->
+                new Snapshot(
+                    FINISHED, Optional.empty(), Optional.empty(), OptionalLong.empty(), List.of()),
+            "1");
     StateMetrics.Page page = metrics.page("application/openmetrics-text; version=1.0.0");
     assertThat(page.contentType()).startsWith("application/openmetrics-text");
     assertThat(new String(page.body(), StandardCharsets.UTF_8)).endsWith("# EOF\n");

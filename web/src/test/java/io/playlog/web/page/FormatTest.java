@@ -14,6 +14,12 @@ class FormatTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 0 MiB", "1, 1 MiB", "1048576, 1 MiB", "4398047559681, '4,194,306 MiB'"})
+  void sizes(long bytes, String expected) {
+    assertThat(Format.mebibytes(bytes)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

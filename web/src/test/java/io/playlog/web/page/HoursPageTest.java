@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class HoursPageTest {
         Instant.EPOCH,
         Optional.empty(),
         Optional.of(new Snapshot.Reports(hours, List.of(), Optional.empty())),
+        OptionalLong.empty(),
         List.of());
   }
 
@@ -49,7 +51,12 @@ class HoursPageTest {
   @Test
   void nothingIsKnownAtFirst() {
     Snapshot nothing =
-        new Snapshot(Instant.EPOCH, Optional.empty(), Optional.empty(), List.of("no answer"));
+        new Snapshot(
+            Instant.EPOCH,
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            List.of("no answer"));
     assertThat(HoursPage.of(nothing, null)).isEqualTo(new HoursPage(List.of(), null));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,7 @@ class UnfinishedTest {
         NOW,
         Optional.of(new Stream(List.of(partition), Counts.NONE, 0, Optional.empty(), List.of())),
         Optional.of(new Reports(hours, List.of(), Optional.empty())),
+        OptionalLong.empty(),
         List.of());
   }
 
@@ -99,9 +101,14 @@ class UnfinishedTest {
     Snapshot known = snapshot(new TreeMap<>(), OptionalDouble.of(0));
     for (Snapshot asked :
         List.of(
-            new Snapshot(NOW, Optional.empty(), known.reports(), List.of()),
-            new Snapshot(NOW, known.stream(), Optional.empty(), List.of()),
-            new Snapshot(NOW, known.stream(), known.reports(), List.of("no broker answers")))) {
+            new Snapshot(NOW, Optional.empty(), known.reports(), OptionalLong.empty(), List.of()),
+            new Snapshot(NOW, known.stream(), Optional.empty(), OptionalLong.empty(), List.of()),
+            new Snapshot(
+                NOW,
+                known.stream(),
+                known.reports(),
+                OptionalLong.empty(),
+                List.of("no broker answers")))) {
       assertThat(Unfinished.of(days, asked, NOW)).isEmpty();
     }
   }
