@@ -11,10 +11,14 @@ lib=$1
 config=$2
 require_jdk
 
-memory=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" local.kafka-memory)
+values=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" \
+  local.kafka-memory local.kafka-metrics-port)
+{ read -r memory && read -r port; } <<<"$values"
+exporter=("$lib"/jmx_prometheus_javaagent-*.jar)
 
 exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \
+  "-javaagent:${exporter[0]}=127.0.0.1:$port:$root/deploy/monitoring/jmx/kafka.yml" \
   -XX:+UseSerialGC \
   -XX:+ExitOnOutOfMemoryError \
   -Djava.awt.headless=true \

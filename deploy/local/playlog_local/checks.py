@@ -12,8 +12,8 @@ from .programs import AIRFLOW
 from .supervisor import Supervisor
 
 NEEDS = {
-    "kafka": (1 * GIB, ("local.kafka-port", "local.kafka-controller-port")),
-    "cassandra": (2 * GIB, ("local.cassandra-port", "local.cassandra-storage-port")),
+    "kafka": (1 * GIB, ("local.kafka-port", "local.kafka-controller-port", "local.kafka-metrics-port")),
+    "cassandra": (2 * GIB, ("local.cassandra-port", "local.cassandra-storage-port", "local.cassandra-metrics-port")),
     "airflow-api-server": (2 * GIB, ("local.airflow-port",)),
     "stream": (2 * GIB, ("spark.ui-port", "stream.metrics-port")),
     "web": (GIB // 2, ("web.port",)),

@@ -23,8 +23,10 @@ SETTINGS = {
     "local.cassandra-bundled": True,
     "local.kafka-port": 29092,
     "local.kafka-controller-port": 29093,
+    "local.kafka-metrics-port": 8092,
     "local.cassandra-port": 9042,
     "local.cassandra-storage-port": 7000,
+    "local.cassandra-metrics-port": 8093,
     "local.airflow-port": 8080,
     "local.history": 7200.0,
 }

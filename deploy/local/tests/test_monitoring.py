@@ -71,9 +71,22 @@ def metrics(expression):
 
 def explained():
     """Metrics of the runbook, and the labels of each."""
-    rows = re.findall(r"^\| `(playlog_\w+)(?:\{(\w+)})?` \|", SECTION, re.MULTILINE)
-    assert len(rows) > 15
-    return rows
+    rows = re.findall(r"^\| `((?:playlog|kafka|cassandra)_\w+)(?:\{([\w, ]+)})?` \|", SECTION, re.MULTILINE)
+    assert len(rows) > 30
+    return [(name, labels.split(", ") if labels else []) for name, labels in rows]
+
+
+def shown_by(exporter):
+    """Metrics that the rules of a server's exporter make, and the labels of each."""
+    rules = (MONITORING / f"jmx/{exporter}.yml").read_text().partition("\nrules:\n")[2]
+    named = re.findall(r"^  - pattern: .*\n    name: (\w+)\n(?:    labels: \{(.*)}\n)?", rules, re.MULTILINE)
+    assert len(named) == rules.count("pattern:")
+    return sorted((name, sorted(re.findall(r"(\w+):", labels))) for name, labels in named)
+
+
+def of_table(title):
+    [table] = re.findall(rf"^{title}.*?\n\n(\|.*?)\n\n", SECTION, re.DOTALL | re.MULTILINE)
+    return [(name, labels) for name, labels in explained() if re.search(rf"^\| `{name}\b", table, re.MULTILINE)]
 
 
 def served(module):
@@ -123,8 +136,23 @@ def test_rules_and_dashboard_name_metrics_that_the_runbook_explains():
 
 @pytest.mark.parametrize(("module", "title"), [("web", "Of the page, "), ("jobs", "Of the stream:")])
 def test_the_runbook_explains_the_metrics_that_are_served(module, title):
-    [table] = re.findall(rf"^{title}.*?\n\n(\|.*?)\n\n", SECTION, re.DOTALL | re.MULTILINE)
-    assert {name for name, _ in explained() if f"`{name}" in table} == served(module)
+    assert {name for name, _ in of_table(title)} == served(module)
+
+
+@pytest.mark.parametrize(
+    ("exporter", "title"), [("kafka", "Of each Kafka broker"), ("cassandra", "Of each Cassandra node")]
+)
+def test_the_runbook_explains_what_the_servers_exporters_show(exporter, title):
+    assert sorted((name, sorted(labels)) for name, labels in of_table(title)) == shown_by(exporter)
+
+
+@pytest.mark.parametrize("exporter", ["kafka", "cassandra"])
+def test_names_of_the_servers_metrics_have_base_units(exporter):
+    rules = (MONITORING / f"jmx/{exporter}.yml").read_text()
+    for name, kind in re.findall(r"    name: (\w+)\n(?:    (?!type)\w+: .*\n)*    type: (\w+)\n", rules):
+        assert name.startswith(f"{exporter}_"), name
+        assert name.endswith("_total") == (kind == "COUNTER"), name
+        assert not re.search(r"_(ms|millis|micros|kb|mb|percent)(_|$)", name), name
 
 
 def test_the_runbook_explains_the_alerts():
@@ -154,6 +182,7 @@ def test_the_dashboard_can_be_imported_anywhere():
         "Reports",
         "Catalogue",
         "JVMs",
+        "Servers",
     ]
     identifiers = [panel["id"] for panel in DASHBOARD["panels"]]
     assert len(set(identifiers)) == len(identifiers)
@@ -164,7 +193,7 @@ def test_the_dashboard_can_be_imported_anywhere():
 
 
 def test_the_dashboard_goes_by_labels_that_there_are():
-    labels = {label for _, label in explained() if label} | {"job", "le", "area", "alertname", "alertstate"}
+    labels = {label for _, labels in explained() for label in labels} | {"job", "le", "area", "alertname", "alertstate"}
     legends = [target["legendFormat"] for panel in panels() for target in panel["targets"]]
     used = set(re.findall(r"\{\{(\w+)}}", " ".join(legends)))
     for query in queries():

@@ -255,8 +255,10 @@ class TestRoom:
         assert ports == [
             "local.kafka-port",
             "local.kafka-controller-port",
+            "local.kafka-metrics-port",
             "local.cassandra-port",
             "local.cassandra-storage-port",
+            "local.cassandra-metrics-port",
             "local.airflow-port",
             "spark.ui-port",
             "stream.metrics-port",
@@ -277,6 +279,7 @@ class TestRoom:
         assert needed(Supervised("cassandra", "stream", "web"), with_airflow=False)[1] == [
             "local.kafka-port",
             "local.kafka-controller-port",
+            "local.kafka-metrics-port",
         ]
 
     def test_too_little_memory_of_a_control_group(self, layout, monkeypatch):

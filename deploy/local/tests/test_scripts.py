@@ -336,3 +336,22 @@ def test_old_python(fakes):
     assert done.stderr == (
         "Found Python 3.9.2, expected Python 3.11 or later as python3: apt-get install python3 python3-venv\n"
     )
+
+
+class TestBundledServers:
+    @pytest.mark.parametrize(("server", "port"), [("kafka", "8092"), ("cassandra", "8093")])
+    def test_metrics_are_served_to_this_machine_only(self, machine, server, port):
+        libraries = machine.folder / "my lib"
+        libraries.mkdir()
+        for jar in ("jamm-0.4.0.jar", "jmx_prometheus_javaagent-1.2.3.jar"):
+            (libraries / jar).touch()
+        machine.settings |= {f"local.{server}-memory": "300m", f"local.{server}-metrics-port": port}
+        script = f"../deploy/local/{server}/run-{server}.sh"
+        done = machine.run(script, str(libraries), f"{machine.folder}/application.conf")
+        assert done.returncode == 0, done.stderr
+        called = machine.called("java")
+        assert called.startswith("[-Xmx300m] ")
+        rules = SCRIPTS.parent / f"deploy/monitoring/jmx/{server}.yml"
+        assert rules.exists()
+        agent = f"{libraries}/jmx_prometheus_javaagent-1.2.3.jar"
+        assert f" [-javaagent:{agent}=127.0.0.1:{port}:{rules}] " in called

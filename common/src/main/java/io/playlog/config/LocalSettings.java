@@ -8,9 +8,11 @@ public record LocalSettings(
     Path dir,
     int kafkaPort,
     int kafkaControllerPort,
+    int kafkaMetricsPort,
     String kafkaMemory,
     int cassandraPort,
     int cassandraStoragePort,
+    int cassandraMetricsPort,
     String cassandraMemory,
     int airflowPort,
     Duration history) {
@@ -20,9 +22,11 @@ public record LocalSettings(
         section.path("dir"),
         section.port("kafka-port"),
         section.port("kafka-controller-port"),
+        section.port("kafka-metrics-port"),
         section.memory("kafka-memory"),
         section.port("cassandra-port"),
         section.port("cassandra-storage-port"),
+        section.port("cassandra-metrics-port"),
         section.memory("cassandra-memory"),
         section.port("airflow-port"),
         section.duration("history", Duration.ZERO));

@@ -35,10 +35,14 @@ class EnvironmentTest {
               entry(
                   "PLAYLOG_KAFKA_CONTROLLER_PORT",
                   new Replaced("local.kafka-controller-port", "6")),
+              entry("PLAYLOG_KAFKA_METRICS_PORT", new Replaced("local.kafka-metrics-port", "12")),
               entry("PLAYLOG_CASSANDRA_PORT", new Replaced("local.cassandra-port", "7")),
               entry(
                   "PLAYLOG_CASSANDRA_STORAGE_PORT",
                   new Replaced("local.cassandra-storage-port", "8")),
+              entry(
+                  "PLAYLOG_CASSANDRA_METRICS_PORT",
+                  new Replaced("local.cassandra-metrics-port", "13")),
               entry("PLAYLOG_AIRFLOW_PORT", new Replaced("local.airflow-port", "9"))));
 
   @Test

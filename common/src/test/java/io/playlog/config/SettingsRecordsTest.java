@@ -252,9 +252,11 @@ class SettingsRecordsTest {
             folder.resolve("var"),
             29_092,
             29_093,
+            8092,
             "512m",
             9042,
             7000,
+            8093,
             "1200m",
             8080,
             Duration.ofHours(2)),
@@ -262,13 +264,15 @@ class SettingsRecordsTest {
             "dir = ../elsewhere",
             "kafka-port = 1",
             "kafka-controller-port = 2",
+            "kafka-metrics-port = 6",
             "kafka-memory = 1g",
             "cassandra-port = 3",
             "cassandra-storage-port = 4",
+            "cassandra-metrics-port = 7",
             "cassandra-memory = 2g",
             "airflow-port = 5",
             "history = 30 m"),
         new LocalSettings(
-            folder.resolve("elsewhere"), 1, 2, "1g", 3, 4, "2g", 5, Duration.ofMinutes(30)));
+            folder.resolve("elsewhere"), 1, 2, 6, "1g", 3, 4, 7, "2g", 5, Duration.ofMinutes(30)));
   }
 }

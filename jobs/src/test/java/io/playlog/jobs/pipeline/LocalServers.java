@@ -33,6 +33,15 @@ final class LocalServers {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(5);
 
+  private static final List<String> PORTS =
+      List.of(
+          "kafka-port",
+          "kafka-controller-port",
+          "kafka-metrics-port",
+          "cassandra-port",
+          "cassandra-storage-port",
+          "cassandra-metrics-port");
+
   /** Of Cassandra: tables are made in a fraction of the time, and no test kills this server. */
   private static final String NO_FLUSH_AFTER_DDL = "-Dcassandra.unsafesystem=true";
 
@@ -75,28 +84,25 @@ final class LocalServers {
   /** The shipped file with the ports, folders and times of these tests. */
   private String configuration() throws IOException {
     Map<String, Object> changed =
-        Map.of(
-            "local.dir",
-            folder,
-            "local.kafka-port",
-            freePort(),
-            "local.kafka-controller-port",
-            freePort(),
-            "local.cassandra-port",
-            freePort(),
-            "local.cassandra-storage-port",
-            freePort(),
-            // Each test has a keyspace of its own, and each of the many tables takes a part of it.
-            "local.cassandra-memory",
-            "1600m",
-            "catalogue.path",
-            ROOT.resolve("data/spotify-songs.csv"),
-            "stream.trigger-interval",
-            "0 s",
-            "stream.min-offsets-per-trigger",
-            1,
-            "report.gate-timeout",
-            "2 s");
+        new LinkedHashMap<>(
+            Map.of(
+                "local.dir",
+                folder,
+                // Each test has a keyspace of its own, and each of the many tables takes a part of
+                // it.
+                "local.cassandra-memory",
+                "1600m",
+                "catalogue.path",
+                ROOT.resolve("data/spotify-songs.csv"),
+                "stream.trigger-interval",
+                "0 s",
+                "stream.min-offsets-per-trigger",
+                1,
+                "report.gate-timeout",
+                "2 s"));
+    for (String port : PORTS) {
+      changed.put("local." + port, freePort());
+    }
     return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 

@@ -50,7 +50,17 @@ class CassandraYamlTest {
   private Config load(Path localDir) throws IOException {
     LocalSettings settings =
         new LocalSettings(
-            localDir, 19092, 19093, "512m", 19042, 17000, "1200m", 18080, Duration.ZERO);
+            localDir,
+            19092,
+            19093,
+            18092,
+            "512m",
+            19042,
+            17000,
+            18093,
+            "1200m",
+            18080,
+            Duration.ZERO);
     Path yaml = temporary.resolve("cassandra.yaml");
     Files.writeString(yaml, CassandraYaml.of(settings));
     return new YamlConfigurationLoader().loadConfig(yaml.toUri().toURL());

@@ -12,7 +12,17 @@ import org.junit.jupiter.api.Test;
 class ServerPropertiesTest {
   private static final LocalSettings SETTINGS =
       new LocalSettings(
-          Path.of("/music/var"), 19092, 19093, "512m", 19042, 17000, "1200m", 18080, Duration.ZERO);
+          Path.of("/music/var"),
+          19092,
+          19093,
+          18092,
+          "512m",
+          19042,
+          17000,
+          18093,
+          "1200m",
+          18080,
+          Duration.ZERO);
 
   private final Properties properties = ServerProperties.of(SETTINGS);
 
