@@ -1,9 +1,11 @@
 #!/usr/bin/env -S bash -p
-# Kills what can die, on a stack of its own, and compares what is stored with what was sent. See --help.
+# Kills what can die, on a stack of its own, compares what is stored with what was sent, and tells which alerts fired.
+# See --help.
 for_downloads=yes # of the builds
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
 require_file "$environments/test/bin/python" "scripts/test-all.sh makes it"
 cd "$root"
+deploy/local/local.sh environments monitoring
 export PYTHONPATH=$root/testkit:$root/deploy/local
 exec "$environments/test/bin/python" -m faults "$@"

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from playlog_testkit.stack import Stack, last_full_hour, stop_on_signals
 
-from . import faults
+from . import alerts, faults, watch
 from .comparison import Comparison
+from .prometheus import Prometheus
 from .trial import Trial
+from .watch import Watch
 
 SETTINGS = """
   local.history = 0 s
@@ -27,24 +29,22 @@ SETTINGS = """
   kafka.properties { "delivery.timeout.ms" = 1800000, "max.block.ms" = 1800000 }
   # Writes that Cassandra does not answer fail soon.
   cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
+  # Alerts come as soon as they can.
+  web.sample-interval = 1 s
 """
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="test-faults.sh", description=__doc__.split(": ", 1)[1])
-    parser.add_argument("--long", action="store_true", help="20 times each and 500,000 listens, for hours")
-    parser.add_argument("--times", type=int, help="how often each fault happens")
-    parser.add_argument("--listens", type=int, help="listens per fault")
-    parser.add_argument("--rate", type=int, default=4000, help="listens per second (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="of the random moments")
-    parser.add_argument("--only", choices=faults.ALL, action="append", help="this fault only; may be repeated")
-    parsed = parser.parse_args(arguments)
+    parsed = _parser().parse_args(arguments)
     times = parsed.times or (20 if parsed.long else 2)
     listens = parsed.listens or (500_000 if parsed.long else 50_000)
-    chosen = {name: fault for name, fault in faults.ALL.items() if not parsed.only or name in parsed.only}
+    only = parsed.only or ([] if parsed.alerts else list(faults.ALL))
+    chosen = {name: fault for name, fault in faults.ALL.items() if name in only}
+    provoked = alerts.ALL if parsed.alerts or not parsed.only else {}
 
     print(
-        f"{len(chosen)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}",
+        f"{len(chosen)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}; "
+        f"{len(provoked)} faults for the alerts",
         flush=True,
     )
     # It says that it cannot connect to what was killed on purpose.
@@ -52,26 +52,55 @@ def main(arguments: list[str]) -> int:
     dice = random.Random(parsed.seed)
     hour = last_full_hour()
     rows = []
+    checks = []
     stop_on_signals()
+    with _started() as (stack, watching):
+        for number, (name, fault) in enumerate(chosen.items()):
+            trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, parsed.rate, dice)
+            with _timed(name):
+                with watching.during(name, alerts.OF_FAULTS.get(name, frozenset())):
+                    rows.append((name, times, _run(trial, fault, times)))
+                watching.wait_until_clear()
+        if chosen:
+            with _timed("a row deleted by hand"):
+                checks.append(_the_check_can_fail(stack, trial))
+        for name, alert in provoked.items():
+            with _timed(name):
+                _provoke(watching, name, alert, Trial(stack, len(chosen), hour, 0, parsed.rate, dice))
+        watching.wait_until_clear()
+        watched = watching.results()
+    print(table(rows) if rows else "", watch.table(watched), sep="\n")
+    results = [not (found.missing or found.duplicates) for _, _, found in rows]
+    results += [*checks, *(not found.problems for found in watched)]
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="test-faults.sh", description=__doc__.split(": ", 1)[1])
+    parser.add_argument("--long", action="store_true", help="20 times each and 500,000 listens, for hours")
+    parser.add_argument("--times", type=int, help="how often each fault happens")
+    parser.add_argument("--listens", type=int, help="listens per fault")
+    parser.add_argument("--rate", type=int, default=4000, help="listens per second (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="of the random moments")
+    parser.add_argument("--only", choices=faults.ALL, action="append", help="this fault only; may be repeated")
+    parser.add_argument("--alerts", action="store_true", help="only the faults that make each alert fire")
+    return parser
+
+
+@contextmanager
+def _started() -> Iterator[tuple[Stack, Watch]]:
+    """A stack of its own, and a Prometheus that watches it."""
     with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
         stack = Stack(Path(folder) / "var", SETTINGS)
         try:
             with _timed("a stack is started"):
                 faults.start(stack)
-            for number, (name, fault) in enumerate(chosen.items()):
-                trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, parsed.rate, dice)
-                with _timed(name):
-                    rows.append((name, times, _run(trial, fault, times)))
-            with _timed("a row deleted by hand"):
-                works = _the_check_can_fail(stack, trial)
+            with Prometheus(Path(folder) / "prometheus", stack) as prometheus:
+                yield stack, Watch(prometheus)
         finally:
             stack.end_started()
             stack.output("stop-all.sh", "--purge")
-    print(table(rows))
-    failed = [row for row in rows if row[2].missing or row[2].duplicates]
-    passed = len(rows) - len(failed) + works
-    print(f"{passed} passed, {len(rows) + 1 - passed} failed")
-    return 0 if passed == len(rows) + 1 else 1
 
 
 @contextmanager
@@ -95,6 +124,12 @@ def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
     found = trial.compare(trial.summaries())
     print(f"    {_numbers(found)}", flush=True)
     return found
+
+
+def _provoke(watching: Watch, name: str, provoked: alerts.Provoked, trial: Trial) -> None:
+    with watching.during(name, provoked.alerts), provoked.fault(trial, watching.prometheus):
+        watching.wait_until_firing(provoked.alerts)
+    trial.wait_for_stream()
 
 
 def _the_check_can_fail(stack: Stack, trial: Trial) -> bool:

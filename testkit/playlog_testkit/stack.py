@@ -42,7 +42,9 @@ class Stack:
         self.folder = folder
         self.started: list[subprocess.Popen] = []
         others = {name: value for name, value in os.environ.items() if not name.startswith("PLAYLOG_")}
-        self.variables = others | dict(zip(PORTS, _free_ports(), strict=True)) | {"PLAYLOG_LOCAL_DIR": str(folder)}
+        self.variables = (
+            others | dict(zip(PORTS, free_ports(len(PORTS)), strict=True)) | {"PLAYLOG_LOCAL_DIR": str(folder)}
+        )
         if settings:
             own = f"catalogue.path = {ROOT}/data/spotify-songs.csv\n{settings}"
             self.variables["PLAYLOG_CONFIG"] = str(self._write_config(folder.with_suffix(".conf"), own))
@@ -164,9 +166,9 @@ def last_full_hour() -> datetime:
     return datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
 
 
-def _free_ports() -> list[str]:
+def free_ports(count: int) -> list[str]:
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in PORTS]
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
         for free in sockets:
             free.bind(("127.0.0.1", 0))
         return [str(free.getsockname()[1]) for free in sockets]

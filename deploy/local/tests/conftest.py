@@ -1,9 +1,11 @@
 import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
 import pytest
+from playlog_local import debian
 from playlog_local import layout as layout_module
 
 SETTINGS = {
@@ -88,6 +90,25 @@ def layout(tmp_path):
     layout = layout_module.Layout(tmp_path / "application.conf")
     layout.settings = SETTINGS | {"local.dir": str(tmp_path / "var")}
     return layout
+
+
+@pytest.fixture(scope="session")
+def promtool():
+    made = subprocess.run(
+        [layout_module.ROOT / "deploy/local/local.sh", "environments", "monitoring"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    path = debian.program(layout_module.Layout(layout_module.ROOT / "conf/application.conf"), "monitoring", "promtool")
+
+    def run(*arguments):
+        done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
 
 
 @pytest.fixture

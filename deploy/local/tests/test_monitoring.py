@@ -2,12 +2,9 @@
 
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-from playlog_local import debian
-from playlog_local.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[3]
 MONITORING = ROOT / "deploy/monitoring"
@@ -22,22 +19,6 @@ OF_A_HISTOGRAM = r"_(bucket|sum|count)$"
 LABELS = r"\b(by|without|on|ignoring)\s*\([^)]*\)"
 NO_METRICS = rf'"[^"]*"|\{{[^}}]*}}|\[[^]]*]|{LABELS}|\b(and|or|unless|group_left|offset \w+)\b'
 COUNTER = r"\b(counter|Counter\w*\s*\.\s*builder)\s*\(\s*\)?\s*(\.\s*name\s*\(\s*)?$"
-
-
-@pytest.fixture(scope="session")
-def promtool():
-    made = subprocess.run(
-        [ROOT / "deploy/local/local.sh", "environments", "monitoring"], capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
-    path = debian.program(Layout(ROOT / "conf/application.conf"), "monitoring", "promtool")
-
-    def run(*arguments):
-        done = subprocess.run([path, *arguments], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    return run
 
 
 def panels():
