@@ -22,7 +22,10 @@ MOST_SAMPLES = 10_000
 
 
 class Firing(NamedTuple):
-    """`alert`: its name and its severity. Times are seconds since the epoch; `cleared` is None while it fires."""
+    """`alert`: its name and its severity. Times are seconds since the epoch; `cleared` is None while it fires.
+
+    It was not there yet at `began`, and no more at `cleared`.
+    """
 
     alert: str
     began: float
@@ -85,11 +88,13 @@ class Prometheus:
         return {_alert(alert["labels"]) for alert in self._ask("alerts")["alerts"] if alert["state"] == "firing"}
 
     def firings(self, since: float) -> list[Firing]:
-        """All since then, those of an alert with other labels each by itself. What fired then already began then."""
-        until = time.time()
-        step = max(1.0, (until - since) / MOST_SAMPLES)
+        """All since then, those of an alert with other labels each by itself. What fired then already began before."""
+        now = time.time()
+        step = max(1.0, (now - since) / MOST_SAMPLES)
+        # Into the future: what fires now fires there, since Prometheus has marked the end of what does not.
+        until = now + 2 * step
         found = self._ask("query_range", query='ALERTS{alertstate="firing"}', start=since, end=until, step=step)
-        return [firing for series in found["result"] for firing in of_series(series, step, until)]
+        return [firing for series in found["result"] for firing in of_series(series, step, now)]
 
     def _ask(self, what: str, **parameters: object) -> Any:
         address = f"{self.url}/api/v1/{what}?{urllib.parse.urlencode(parameters)}"
@@ -97,15 +102,15 @@ class Prometheus:
             return json.load(answer)["data"]
 
 
-def of_series(series: dict, step: float, until: float) -> list[Firing]:
-    """The times in which a series of ALERTS has samples, a step apart."""
+def of_series(series: dict, step: float, now: float) -> list[Firing]:
+    """The times in which a series of ALERTS has samples, a step apart; in the future if it fires now."""
     alert = _alert(series["metric"])
     times = [float(at) for at, _ in series["values"]]
     begins = [at for before, at in zip([float("-inf"), *times], times, strict=False) if at - before > 1.5 * step]
     ends = [at for at, after in zip(times, [*times[1:], float("inf")], strict=True) if after - at > 1.5 * step]
     return [
-        Firing(alert, began, last + step if until - last >= step else None)
-        for began, last in zip(begins, ends, strict=True)
+        Firing(alert, first - step, last + step if last <= now else None)
+        for first, last in zip(begins, ends, strict=True)
     ]
 
 

@@ -34,7 +34,9 @@ def watched(fault: str, firings: list[Firing], since: float, over: float, expect
 
     An expected alert counts also if it fired already when the fault began.
     """
-    mine = [firing for firing in firings if firing.began <= over and (firing.began > since or firing.alert in expected)]
+    mine = [
+        firing for firing in firings if firing.began <= over and (firing.began >= since or firing.alert in expected)
+    ]
     fired = {firing.alert for firing in mine}
     return Watched(fault, fired, fired - {firing.alert for firing in mine if firing.cleared is None}, expected)
 

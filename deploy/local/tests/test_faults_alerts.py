@@ -15,7 +15,7 @@ PORTS = {"playlog-web": "1234", "playlog-stream": "5678"}
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:ms|[smhdwy])?\b")
 TIMES = {
     "PlaylogStreamDown": [("2m", "4000ms")],
-    "PlaylogStreamRestarting": [("15m", "112500ms")],
+    "PlaylogStreamRestarting": [("15m", "180000ms")],
     "PlaylogLagGrowing": [
         ("5m", "10000ms"),
         ("300", "10"),
@@ -96,10 +96,10 @@ def test_when_an_alert_fired():
         "metric": {"alertname": "Down", "severity": "critical", "alertstate": "firing", "instance": "s:1"},
         "values": [[10, "1"], [11, "1"], [12, "1"], [20, "1"], [30, "1"], [31, "1"]],
     }
-    assert of_series(series, step=1, until=31.5) == [
-        Firing("Down critical", 10, 13),
-        Firing("Down critical", 20, 21),
-        Firing("Down critical", 30, None),
+    assert of_series(series, step=1, now=30.5) == [
+        Firing("Down critical", 9, 13),
+        Firing("Down critical", 19, 21),
+        Firing("Down critical", 29, None),
     ]
 
 
@@ -107,13 +107,13 @@ def test_when_an_alert_fired():
     ("firing", "fired", "cleared"),
     [
         # The fault lasts from 100 to 200.
-        (Firing("Down critical", 150, 180), {"Down critical"}, {"Down critical"}),
+        (Firing("Down critical", 100, 180), {"Down critical"}, {"Down critical"}),
         (Firing("Down critical", 150, 300), {"Down critical"}, {"Down critical"}),
         (Firing("Down critical", 150, None), {"Down critical"}, set()),
-        (Firing("Slow warning", 150, 180), {"Slow warning"}, {"Slow warning"}),
+        (Firing("Slow warning", 200, 280), {"Slow warning"}, {"Slow warning"}),
         # Of the fault before: of another rule, or of the same.
-        (Firing("Slow warning", 100, 180), set(), set()),
-        (Firing("Down critical", 100, 180), {"Down critical"}, {"Down critical"}),
+        (Firing("Slow warning", 99, 180), set(), set()),
+        (Firing("Down critical", 99, 180), {"Down critical"}, {"Down critical"}),
         # Of the fault after.
         (Firing("Down critical", 201, 300), set(), set()),
     ],
