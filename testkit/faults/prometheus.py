@@ -45,6 +45,7 @@ class Prometheus:
         (folder / "prometheus.yml").write_text(
             shortened.scrape_configuration((MONITORING / "prometheus.yml").read_text(), own)
         )
+        self.jobs = len(ports)
         self.log = folder / "prometheus.log"
         self.command = [
             debian.program(Layout(ROOT / "conf/application.conf"), "monitoring", "prometheus"),
@@ -58,6 +59,8 @@ class Prometheus:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=subprocess.STDOUT)
         try:
             wait_until(self._is_ready, "Prometheus to be ready", while_waiting=self._must_run)
+            # Until it has asked them first they are absent, and that is an alert.
+            wait_until(self._sees_all, "Prometheus to see page and stream", while_waiting=self._must_run)
         except BaseException:
             self.__exit__()
             raise
@@ -73,6 +76,9 @@ class Prometheus:
                 return True
         except OSError:
             return False
+
+    def _sees_all(self) -> bool:
+        return self.value("sum(up)") == self.jobs and not self.firing()
 
     def _must_run(self) -> None:
         if self.process.poll() is not None:

@@ -5,7 +5,7 @@ import re
 FASTER = 30
 FASTER_BY_ALERT = {
     # Three starts of the stream must fit into the time that it looks back, also on a slow machine.
-    "PlaylogStreamRestarting": 5,
+    "PlaylogStreamRestarting": 6,
     # It takes as long as no report comes to its end.
     "PlaylogHourOverdue": 60,
 }

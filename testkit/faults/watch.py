@@ -65,8 +65,17 @@ class Watch:
         _try_to_wait(fired, "alerts to fire", FIRE_SECONDS)
 
     def wait_until_clear(self) -> None:
-        """Returns when no alert fires, or when it is too late for that."""
-        _try_to_wait(lambda: not self.prometheus.firing(), "alerts to clear", CLEAR_SECONDS)
+        """Returns when none fires any more that fires now, or when it is too late for that.
+
+        What begins meanwhile has other causes: an hour that ends needs a report, and there is none before the next fault.
+        """
+        left = self.prometheus.firing()
+
+        def cleared() -> bool:
+            left.intersection_update(self.prometheus.firing())
+            return not left
+
+        _try_to_wait(cleared, "alerts to clear", CLEAR_SECONDS)
 
     def results(self) -> list[Watched]:
         return [

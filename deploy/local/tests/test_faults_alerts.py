@@ -15,7 +15,7 @@ PORTS = {"playlog-web": "1234", "playlog-stream": "5678"}
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:ms|[smhdwy])?\b")
 TIMES = {
     "PlaylogStreamDown": [("2m", "4000ms")],
-    "PlaylogStreamRestarting": [("15m", "180000ms")],
+    "PlaylogStreamRestarting": [("15m", "150000ms")],
     "PlaylogLagGrowing": [
         ("5m", "10000ms"),
         ("300", "10"),
