@@ -67,7 +67,7 @@ class Watch:
     def wait_until_clear(self) -> None:
         """Returns when none fires any more that fires now, or when it is too late for that.
 
-        What begins meanwhile has other causes: an hour that ends needs a report, and there is none before the next fault.
+        What begins meanwhile has other causes: an hour that ends needs a report, which the next fault brings.
         """
         left = self.prometheus.firing()
 
