@@ -27,12 +27,16 @@ STARTED = 'process_start_time_seconds{job="playlog-stream"}'
 
 
 @contextmanager
-def stream_killed_again_and_again(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
+def stream_killed_three_times(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
     for _ in range(3):
-        before = wait_until(lambda: prometheus.value(STARTED), "Prometheus to see the stream")
-        trial.kill("stream")
-        wait_until(lambda: prometheus.value(STARTED) not in (None, before), "Prometheus to see it started again")  # noqa: B023
+        _kill_stream(trial, prometheus)
     yield
+
+
+def _kill_stream(trial: Trial, prometheus: Prometheus) -> None:
+    before = wait_until(lambda: prometheus.value(STARTED), "Prometheus to see the stream")
+    trial.kill("stream")
+    wait_until(lambda: prometheus.value(STARTED) not in (None, before), "Prometheus to see it started again")
 
 
 @contextmanager
@@ -118,9 +122,7 @@ class Provoked(NamedTuple):
 
 ALL: dict[str, Provoked] = {
     # Cleared only when the starts are long ago, so the first one.
-    "stream killed three times": Provoked(
-        stream_killed_again_and_again, frozenset({"PlaylogStreamRestarting warning"})
-    ),
+    "stream killed three times": Provoked(stream_killed_three_times, frozenset({"PlaylogStreamRestarting warning"})),
     "page stopped": Provoked(page_stopped, frozenset({"PlaylogPageDown critical"})),
     # Before listens come of which they would have to be more than a hundredth.
     "invalid messages": Provoked(invalid_messages, frozenset({"PlaylogDeadLettersRising warning"})),

@@ -34,6 +34,22 @@ TIMES = {
 SEEN = Watched("killed", fired={"Down critical"}, cleared={"Down critical"}, expected={"Down critical"})
 
 
+class Prometheus:
+    """Tells what fires from one question to the next; the last answer stays."""
+
+    def __init__(self, *answers: set[str]) -> None:
+        self.answers = list(answers)
+
+    def firing(self) -> set[str]:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+
+
+@pytest.fixture
+def watching(monkeypatch):
+    monkeypatch.setattr(watch, "POLL_SECONDS", 0)
+    return lambda *answers: watch.Watch(Prometheus(*answers))
+
+
 def differing_numbers(before: str, after: str) -> dict[str, list[tuple[str, str]]]:
     """By alert; all else must be the same."""
     assert NUMBER.split(before) == NUMBER.split(after)
@@ -126,6 +142,25 @@ def test_what_a_fault_made_fire(firing, fired, cleared):
 def test_an_alert_of_two_instances_clears_when_both_do():
     firings = [Firing("Down critical", 150, None), Firing("Down critical", 160, 170)]
     assert not watched("killed", firings, since=100, over=200, expected=set()).cleared
+
+
+def test_alerts_need_not_fire_at_once(watching, capsys):
+    watching({"Down critical"}, set(), {"Slow warning"}).wait_until_firing({"Down critical", "Slow warning"})
+    assert not capsys.readouterr().out
+
+
+def test_an_alert_that_does_not_fire_is_not_waited_for_in_vain_for_ever(watching, monkeypatch, capsys):
+    monkeypatch.setattr(watch, "FIRE_SECONDS", 0)
+    watching({"Down critical"}).wait_until_firing({"Slow warning"})
+    assert "waited 0 s for alerts to fire, in vain" in capsys.readouterr().out
+
+
+def test_what_begins_to_fire_meanwhile_is_not_waited_for(watching, monkeypatch, capsys):
+    watching({"Down critical"}, {"Down critical", "Slow warning"}, {"Slow warning"}).wait_until_clear()
+    assert not capsys.readouterr().out
+    monkeypatch.setattr(watch, "CLEAR_SECONDS", 0)
+    watching({"Down critical"}).wait_until_clear()
+    assert "waited 0 s for alerts to clear, in vain" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
