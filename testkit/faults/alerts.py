@@ -4,13 +4,18 @@ import asyncio
 import json
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import timedelta
 from typing import NamedTuple
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from cassandra import ConsistencyLevel, Unavailable
+from cassandra.cluster import NoHostAvailable
+from cassandra.query import SimpleStatement
 from playlog_testkit import messages
 from playlog_testkit.stack import Stack, last_full_hour
 from playlog_testkit.waiting import wait_until
@@ -23,6 +28,7 @@ INVALID_MESSAGES = 5000
 RETENTION = timedelta(days=7)
 """Of the topic, by kafka.retention."""
 SHORT_RETENTION = timedelta(seconds=15)
+REQUEST_SECONDS = 0.05
 STARTED = 'process_start_time_seconds{job="playlog-stream"}'
 
 
@@ -102,6 +108,34 @@ def cassandra_frozen(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
 
 
 @contextmanager
+def requests_that_need_two_nodes(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
+    """Of one node: it refuses them all, and does those of all others."""
+    ended = threading.Event()
+
+    def ask() -> None:
+        with trial.stack.session() as session:
+            session.execute(
+                "CREATE KEYSPACE two_nodes WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 2}"
+            )
+            session.execute("CREATE TABLE two_nodes.rows (key int PRIMARY KEY)")
+            query = SimpleStatement(
+                "SELECT key FROM two_nodes.rows WHERE key = 1", consistency_level=ConsistencyLevel.TWO
+            )
+            while not ended.wait(REQUEST_SECONDS):
+                with suppress(Unavailable, NoHostAvailable):
+                    session.execute(query)
+            session.execute("DROP KEYSPACE two_nodes")
+
+    with ThreadPoolExecutor() as threads:
+        asking = threads.submit(ask)
+        try:
+            yield
+        finally:
+            ended.set()
+            asking.result()
+
+
+@contextmanager
 def report_held_back(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
     """A late listen makes its hour due, and nobody runs the report."""
     at = last_full_hour() - timedelta(days=DAYS_LATE)
@@ -139,6 +173,9 @@ ALL: dict[str, Provoked] = {
     ),
     "Cassandra frozen until it is seen": Provoked(
         cassandra_frozen, frozenset({"PlaylogServersNotAnswering critical", "PlaylogSampleStale critical"})
+    ),
+    "requests that need two nodes": Provoked(
+        requests_that_need_two_nodes, frozenset({"PlaylogCassandraRefusing warning"})
     ),
     # Last, since the report before it must be a while ago.
     "report held back": Provoked(report_held_back, frozenset({"PlaylogHourOverdue warning"})),

@@ -39,7 +39,12 @@ class Prometheus:
         [port] = free_ports(1)
         self.url = f"http://127.0.0.1:{port}"
         folder.mkdir()
-        ports = {"playlog-web": "PLAYLOG_WEB_PORT", "playlog-stream": "PLAYLOG_STREAM_METRICS_PORT"}
+        ports = {
+            "playlog-web": "PLAYLOG_WEB_PORT",
+            "playlog-stream": "PLAYLOG_STREAM_METRICS_PORT",
+            "playlog-kafka": "PLAYLOG_KAFKA_METRICS_PORT",
+            "playlog-cassandra": "PLAYLOG_CASSANDRA_METRICS_PORT",
+        }
         own = {job: stack.variables[variable] for job, variable in ports.items()}
         (folder / RULES).write_text(shortened.rules((MONITORING / RULES).read_text()))
         (folder / "prometheus.yml").write_text(
@@ -60,7 +65,7 @@ class Prometheus:
         try:
             wait_until(self._is_ready, "Prometheus to be ready", while_waiting=self._must_run)
             # Until it has asked them first they are absent, and that is an alert.
-            wait_until(self._sees_all, "Prometheus to see page and stream", while_waiting=self._must_run)
+            wait_until(self._sees_all, "Prometheus to see all that it asks", while_waiting=self._must_run)
         except BaseException:
             self.__exit__()
             raise

@@ -11,7 +11,7 @@ from faults.watch import Watched, watched
 MONITORING = Path(__file__).resolve().parents[3] / "deploy/monitoring"
 RULES = (MONITORING / "playlog.rules.yml").read_text()
 SCRAPE = (MONITORING / "prometheus.yml").read_text()
-PORTS = {"playlog-web": "1234", "playlog-stream": "5678"}
+PORTS = {"playlog-web": "1234", "playlog-stream": "5678", "playlog-kafka": "4321", "playlog-cassandra": "8765"}
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:ms|[smhdwy])?\b")
 TIMES = {
     "PlaylogStreamDown": [("2m", "4000ms")],
@@ -27,6 +27,7 @@ TIMES = {
     "PlaylogHourOverdue": [("7200", "120"), ("7200", "120"), ("5m", "5000ms")],
     "PlaylogDeadLettersRising": [("15m", "30000ms")] * 4,
     "PlaylogServersNotAnswering": [("3m", "6000ms")],
+    "PlaylogCassandraRefusing": [("5m", "10000ms"), ("5m", "10000ms"), ("10m", "20000ms")],
     "PlaylogPageDown": [("2m", "4000ms")],
     "PlaylogSampleStale": [("180", "6"), ("1m", "2000ms")],
 }
