@@ -67,7 +67,12 @@ public final class Hours {
 
   /** As it is now. */
   public State read(Hour hour) {
-    return read(hour.day()).join().getOrDefault(hour, State.NONE);
+    return readAsync(hour).join();
+  }
+
+  /** As it is now. */
+  public CompletableFuture<State> readAsync(Hour hour) {
+    return read(hour.day()).thenApply(states -> states.getOrDefault(hour, State.NONE));
   }
 
   private CompletableFuture<Map<Hour, State>> read(LocalDate day) {

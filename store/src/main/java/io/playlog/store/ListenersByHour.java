@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.listen.Hour;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -66,11 +67,13 @@ public final class ListenersByHour {
    *
    * @param after the name before the first one; empty for the first names
    */
-  public List<String> read(Hour hour, int shard, String after, int limit) {
+  public CompletionStage<List<String>> read(Hour hour, int shard, String after, int limit) {
+    List<String> names = new ArrayList<>();
     return session
-        .execute(session.prepare(SELECT_AFTER).bind(hour.start(), shard, after, limit))
-        .map(row -> row.getString(0))
-        .all();
+        .forEach(
+            session.prepare(SELECT_AFTER).bind(hour.start(), shard, after, limit),
+            row -> names.add(row.getString(0)))
+        .thenApply(end -> names);
   }
 
   public CompletionStage<Boolean> contains(Hour hour, String name) {

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.listen.Hour;
 import io.playlog.names.Names;
+import io.playlog.store.Hours;
 import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
 import io.playlog.web.WebServer.BadRequestException;
@@ -134,27 +135,40 @@ final class Pages {
   private void hour(Context context) throws InterruptedException, TimeoutException {
     Hour hour = Parameters.hour(context.pathParam("hour"));
     Tables tables = sampler.tables();
-    TopSongs songs = new TopSongs(SONGS_OF_AN_HOUR);
-    await(tables.songsByHour().forEach(hour, songs::add));
     Cursor cursor = Parameters.cursor(context);
+    // All at once: beside a stream that is busy each answer takes its time.
+    CompletableFuture<Hours.State> state = tables.hours().readAsync(hour);
+    TopSongs songs = new TopSongs(SONGS_OF_AN_HOUR);
+    CompletionStage<Void> songsRead = tables.songsByHour().forEach(hour, songs::add);
     List<ListenerSummary> summaries = new ArrayList<>();
     Cursor next = addSummaries(tables, hour, cursor, summaries);
+    await(songsRead);
+    await(state);
     show(
         context,
         "hour",
-        new HourPage(
-            hour, tables.hours().read(hour), songs.songs(), songs.others(), summaries, next));
+        new HourPage(hour, state.join(), songs.songs(), songs.others(), summaries, next));
   }
 
   private Cursor addSummaries(
       Tables tables, Hour hour, Cursor from, List<ListenerSummary> summaries)
       throws InterruptedException, TimeoutException {
+    List<CompletableFuture<List<String>>> shards = new ArrayList<>();
+    for (int shard = from.shard(); shard < ListenersByHour.SHARDS.size(); shard++) {
+      String after = shard == from.shard() ? from.after() : "";
+      shards.add(
+          tables
+              .listenersByHour()
+              .read(hour, shard, after, LISTENERS_PER_PAGE + 1)
+              .toCompletableFuture());
+    }
+    awaitAll(shards);
     List<String> names = new ArrayList<>();
     Cursor next = null;
     for (int shard = from.shard(); shard < ListenersByHour.SHARDS.size() && next == null; shard++) {
       String after = shard == from.shard() ? from.after() : "";
       int room = LISTENERS_PER_PAGE - names.size();
-      List<String> found = tables.listenersByHour().read(hour, shard, after, room + 1);
+      List<String> found = shards.get(shard - from.shard()).join();
       names.addAll(found.subList(0, Math.min(room, found.size())));
       if (found.size() > room) {
         next = new Cursor(shard, room == 0 ? after : found.get(room - 1));
@@ -172,9 +186,14 @@ final class Pages {
                       summary.ifPresent(row -> found.put(name, new ListenerSummary(name, row))))
               .toCompletableFuture());
     }
-    await(CompletableFuture.allOf(reads.toArray(CompletableFuture<?>[]::new)));
+    awaitAll(reads);
     names.stream().filter(found::containsKey).map(found::get).forEach(summaries::add);
     return next;
+  }
+
+  private void awaitAll(List<? extends CompletableFuture<?>> stages)
+      throws InterruptedException, TimeoutException {
+    await(CompletableFuture.allOf(stages.toArray(CompletableFuture<?>[]::new)));
   }
 
   private void await(CompletionStage<?> stage) throws InterruptedException, TimeoutException {
