@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from cassandra import ConsistencyLevel, Unavailable
-from cassandra.cluster import NoHostAvailable
+from cassandra.cluster import ConsistencyLevel, DriverException, NoHostAvailable
 from cassandra.query import SimpleStatement
 from playlog_testkit import messages
 from playlog_testkit.stack import Stack, last_full_hour
@@ -122,7 +121,7 @@ def requests_that_need_two_nodes(trial: Trial, prometheus: Prometheus) -> Iterat
                 "SELECT key FROM two_nodes.rows WHERE key = 1", consistency_level=ConsistencyLevel.TWO
             )
             while not ended.wait(REQUEST_SECONDS):
-                with suppress(Unavailable, NoHostAvailable):
+                with suppress(DriverException, NoHostAvailable):
                     session.execute(query)
             session.execute("DROP KEYSPACE two_nodes")
 

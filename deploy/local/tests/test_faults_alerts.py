@@ -91,6 +91,8 @@ def test_of_the_scrape_configuration_only_interval_and_addresses_differ():
         ("evaluation_interval: 15s", "evaluation_interval: 1s"),
         ('- targets: ["127.0.0.1:8090"]', '- targets: ["127.0.0.1:1234"]'),
         ('- targets: ["127.0.0.1:8091"]', '- targets: ["127.0.0.1:5678"]'),
+        ('- targets: ["127.0.0.1:8092"]', '- targets: ["127.0.0.1:4321"]'),
+        ('- targets: ["127.0.0.1:8093"]', '- targets: ["127.0.0.1:8765"]'),
     ]
 
 
