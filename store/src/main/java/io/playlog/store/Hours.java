@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -41,7 +42,7 @@ public final class Hours {
    * @param run the last report; empty if there was none
    */
   public record State(Map<String, Long> touched, Optional<Run> run) {
-    static final State NONE = new State(Map.of(), Optional.empty());
+    public static final State NONE = new State(Map.of(), Optional.empty());
 
     /** Never reported, left unfinished, or touched or marked since. */
     public boolean isDue() {
@@ -56,9 +57,14 @@ public final class Hours {
 
   /** All hours that were ever touched, marked or reported. */
   public NavigableMap<Hour, State> read() throws InterruptedException {
+    return read(days.read());
+  }
+
+  /** Those of them that are of these days. */
+  public NavigableMap<Hour, State> read(Set<LocalDate> days) throws InterruptedException {
     NavigableMap<Hour, State> hours = new ConcurrentSkipListMap<>();
     InFlight inFlight = new InFlight(DAYS_IN_FLIGHT);
-    for (LocalDate day : days.read()) {
+    for (LocalDate day : days) {
       inFlight.start(1, () -> read(day).thenAccept(hours::putAll));
     }
     inFlight.await();

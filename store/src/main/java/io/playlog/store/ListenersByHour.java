@@ -21,6 +21,8 @@ public final class ListenersByHour {
   private static final String SELECT =
       "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard = ?";
   private static final String SELECT_AFTER = SELECT + " AND name > ? LIMIT ?";
+  private static final String SELECT_FIRST =
+      "SELECT name FROM %s.listeners_by_hour WHERE hour = ? AND shard IN ? LIMIT ?";
   private static final String SELECT_ONE = SELECT + " AND name = ?";
   private static final String INSERT_ABOVE = INSERT + " USING TIMESTAMP ?";
   private static final String DELETE =
@@ -72,6 +74,20 @@ public final class ListenersByHour {
     return session
         .forEach(
             session.prepare(SELECT_AFTER).bind(hour.start(), shard, after, limit),
+            row -> names.add(row.getString(0)))
+        .thenApply(end -> names);
+  }
+
+  /**
+   * Some names of all shards, in no order: one request for an hour in which few listened.
+   *
+   * @param limit if there are as many, there may be more
+   */
+  public CompletionStage<List<String>> first(Hour hour, int limit) {
+    List<String> names = new ArrayList<>();
+    return session
+        .forEach(
+            session.prepare(SELECT_FIRST).bind(hour.start(), SHARDS, limit),
             row -> names.add(row.getString(0)))
         .thenApply(end -> names);
   }

@@ -89,17 +89,18 @@ public final class ReportRuns {
   /**
    * @param timestamp of this row and of the report's summaries, above those of the report before
    */
-  public void begin(Hour hour, Instant startedAt, long timestamp) {
+  public CompletionStage<?> begin(Hour hour, Instant startedAt, long timestamp) {
     days.add(hour.day());
-    session.execute(begin.bind(hour.day(), hour.start(), PUBLISHING, startedAt, timestamp));
+    return session.executeAsync(
+        begin.bind(hour.day(), hour.start(), PUBLISHING, startedAt, timestamp));
   }
 
   /**
    * @param timestamp as it was begun with
    */
-  public void end(
+  public CompletionStage<?> end(
       Hour hour, long listens, int listeners, Map<String, Long> covered, long timestamp) {
-    session.execute(
+    return session.executeAsync(
         end.bind(
             hour.day(),
             hour.start(),

@@ -59,13 +59,14 @@ public final class SongsByHour {
   }
 
   /**
-   * Writes rows of the hour; returns when all are acknowledged.
+   * Begins to write rows of the hour.
    *
    * @param timestamp above those of the reports before
+   * @param inFlight bounds the writes that are under way, and waits for them
    */
-  public void write(Hour hour, Iterator<Map.Entry<String, Plays>> songs, long timestamp)
+  public void write(
+      Hour hour, Iterator<Map.Entry<String, Plays>> songs, long timestamp, InFlight inFlight)
       throws InterruptedException {
-    InFlight inFlight = new InFlight(4);
     List<BoundStatement> rows = new ArrayList<>();
     while (songs.hasNext()) {
       Map.Entry<String, Plays> song = songs.next();
@@ -84,18 +85,22 @@ public final class SongsByHour {
         rows.clear();
       }
     }
-    inFlight.await();
   }
 
   /** Deletes what was written no later than a timestamp; one tombstone, however many rows. */
-  public void delete(Hour hour, long timestamp) {
-    session.execute(delete.bind(timestamp, hour.start()));
+  public CompletionStage<?> delete(Hour hour, long timestamp) {
+    return session.executeAsync(delete.bind(timestamp, hour.start()));
   }
 
   /** Write timestamp of the newest row, in microseconds; {@link Long#MIN_VALUE} without rows. */
-  public long newest(Hour hour) {
-    Row row = session.execute(selectNewest.bind(hour.start())).one();
-    return row == null || row.isNull(0) ? Long.MIN_VALUE : row.getLong(0);
+  public CompletionStage<Long> newest(Hour hour) {
+    return session
+        .executeAsync(selectNewest.bind(hour.start()))
+        .thenApply(
+            found -> {
+              Row row = found.one();
+              return row == null || row.isNull(0) ? Long.MIN_VALUE : row.getLong(0);
+            });
   }
 
   /**

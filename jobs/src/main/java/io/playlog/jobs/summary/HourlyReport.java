@@ -2,8 +2,8 @@ package io.playlog.jobs.summary;
 
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.forget.ForgetGuard;
+import io.playlog.jobs.summary.HourSums.Totals;
 import io.playlog.jobs.summary.SummarizeShard.Summed;
-import io.playlog.jobs.summary.SummarizeShard.Totals;
 import io.playlog.listen.Hour;
 import io.playlog.listen.ListenParser;
 import io.playlog.store.Hours;
@@ -26,7 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** Publishes the summaries of an hour. */
+/**
+ * Publishes the summaries of an hour, by all tasks together.
+ *
+ * <p>The hour is marked complete last, with what was known to have touched it before its records
+ * were read: a listen that comes in between makes it due again.
+ *
+ * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
+ * last report, and if a summary turns out to be newer, the report begins again above that.
+ *
+ * <p>Only where rows of the hour may have expired, it keeps what counts more than is left:
+ * summaries, and what everybody played.
+ */
 final class HourlyReport {
   private static final Logger LOG = LoggerFactory.getLogger(HourlyReport.class);
 
@@ -39,11 +50,15 @@ final class HourlyReport {
   private final TimeToLive timeToLive;
   private final ForgetGuard guard;
 
-  /** Starts Spark, so that the first hour's time is its own. */
-  HourlyReport(JobContext job) {
+  /**
+   * Starts Spark, so that the first hour's time is its own.
+   *
+   * @param shardsDone counts the shards that were summed up
+   */
+  HourlyReport(JobContext job, LongAccumulator shardsDone) {
     this.job = job;
     this.spark = job.sparkContext();
-    this.shardsDone = spark.sc().longAccumulator();
+    this.shardsDone = shardsDone;
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
     this.songsByHour = new SongsByHour(job.session());
@@ -51,60 +66,60 @@ final class HourlyReport {
     this.guard = ForgetGuard.ofRows(job);
   }
 
-  /** Of the hours that were published, and of the one that is just being summed up. */
-  long shardsDone() {
-    return shardsDone.sum();
-  }
-
-  /**
-   * The hour is marked complete last, with what was known to have touched it before its records
-   * were read: a listen that comes in between makes the hour due again.
-   *
-   * <p>A report replaces what it finds, whatever clock wrote it: its timestamp is above that of the
-   * last report, and if a summary turns out to be newer, the report begins again above that.
-   *
-   * <p>Only where rows of the hour may have expired, it keeps what counts more than is left:
-   * summaries, and what everybody played.
-   */
   void publish(Hour hour) throws InterruptedException {
     long start = System.nanoTime();
     guard.begin();
     Optional<Run> last = runs.read(hour);
-    long above =
-        Math.max(last.map(Run::writeTime).orElse(Long.MIN_VALUE), songsByHour.newest(hour));
-    boolean mayHaveExpired =
-        timeToLive.mayHaveExpired(hour.start().minus(ListenParser.MAX_AHEAD), Instant.now());
+    long above = newest(last, songsByHour.newest(hour).toCompletableFuture().join());
+    boolean mayHaveExpired = mayHaveExpired(timeToLive, hour);
     JavaRDD<Summed> shards;
     Totals totals;
     Hours.State state;
-    long timestamp;
+    PlannedHour planned;
     do {
-      timestamp = timestampAbove(hour, above);
+      planned = new PlannedHour(hour, timestampAbove(hour, above), last.isPresent());
       state = hours.read(hour);
-      runs.begin(hour, Instant.now(), timestamp);
-      shards = summarize(hour, timestamp, last.isPresent(), mayHaveExpired);
+      runs.begin(hour, Instant.now(), planned.timestamp()).toCompletableFuture().join();
+      shards = summarize(planned, mayHaveExpired);
       totals = shards.map(Summed::totals).fold(Totals.NONE, Totals::plus);
       above = totals.newestFound();
-    } while (above >= timestamp);
+      if (above >= planned.timestamp()) {
+        shards.unpersist();
+      }
+    } while (above >= planned.timestamp());
     if (!mayHaveExpired || plays(shards) >= last.map(Run::listens).orElse(0L)) {
-      writeSongs(hour, shards, timestamp, last.isPresent());
+      writeSongs(planned, shards);
     }
     shards.unpersist();
     if (mayHaveExpired) {
       totals = published(hour, totals, last);
     }
     guard.end();
-    runs.end(hour, totals.listens(), totals.listeners(), state.touched(), timestamp);
+    runs.end(hour, totals.listens(), totals.listeners(), state.touched(), planned.timestamp())
+        .toCompletableFuture()
+        .join();
     LOG.info(
         "Published {}: {} listens of {} listeners in {} s",
         hour,
         totals.listens(),
         totals.listeners(),
-        String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9));
+        seconds(start));
+  }
+
+  static boolean mayHaveExpired(TimeToLive timeToLive, Hour hour) {
+    return timeToLive.mayHaveExpired(hour.start().minus(ListenParser.MAX_AHEAD), Instant.now());
+  }
+
+  static long newest(Optional<Run> last, long songs) {
+    return Math.max(last.map(Run::writeTime).orElse(Long.MIN_VALUE), songs);
+  }
+
+  static String seconds(long since) {
+    return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - since) / 1e9);
   }
 
   /** This machine's clock's, or the next one above what was found where that is ahead. */
-  private static long timestampAbove(Hour hour, long found) {
+  static long timestampAbove(Hour hour, long found) {
     long now = WriteTimestamps.ofClock(Instant.now());
     if (found >= now) {
       LOG.warn(
@@ -141,16 +156,13 @@ final class HourlyReport {
   }
 
   /** Of the shards; kept until their songs are written, too. */
-  private JavaRDD<Summed> summarize(
-      Hour hour, long timestamp, boolean publishedBefore, boolean mayHaveExpired) {
+  private JavaRDD<Summed> summarize(PlannedHour planned, boolean mayHaveExpired) {
     return spark
         .parallelize(ListenersByHour.SHARDS, ListenersByHour.SHARDS.size())
         .map(
             new SummarizeShard(
                 job.cassandra(),
-                hour,
-                timestamp,
-                publishedBefore,
+                planned,
                 mayHaveExpired,
                 job.config().report().readsInFlight(),
                 shardsDone))
@@ -165,10 +177,9 @@ final class HourlyReport {
   }
 
   /** What everybody played, instead of what an earlier report found. */
-  private void writeSongs(
-      Hour hour, JavaRDD<Summed> shards, long timestamp, boolean publishedBefore) {
-    if (publishedBefore) {
-      songsByHour.delete(hour, timestamp - 1);
+  private void writeSongs(PlannedHour planned, JavaRDD<Summed> shards) {
+    if (planned.publishedBefore()) {
+      songsByHour.delete(planned.hour(), planned.timestamp() - 1).toCompletableFuture().join();
     }
     shards
         .flatMapToPair(
@@ -177,6 +188,6 @@ final class HourlyReport {
                     .map(song -> new Tuple2<>(song.getKey(), song.getValue()))
                     .iterator())
         .reduceByKey(Plays::plus, spark.defaultParallelism())
-        .foreachPartition(new WriteSongs(job.cassandra(), hour, timestamp));
+        .foreachPartition(new WriteSongs(job.cassandra(), planned.hour(), planned.timestamp()));
   }
 }

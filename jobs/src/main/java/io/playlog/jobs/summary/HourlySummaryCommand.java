@@ -7,30 +7,38 @@ import io.playlog.config.ReportSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.context.JobContext;
-import io.playlog.jobs.context.WorkOnHours;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
-import io.playlog.progress.Progress;
 import io.playlog.store.Hours;
 import io.playlog.store.StreamProgress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** Sums up hours that are over. */
 @Command(
     name = "hourly-summary",
     mixinStandardHelpOptions = true,
-    description = "Publishes the summaries of an hour, and with --due of all hours that need it.")
+    description = {
+      "Publishes the summaries of an hour, or of a range of hours, and with --due of all hours that need it."
+    })
 public final class HourlySummaryCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(HourlySummaryCommand.class);
+
+  @Spec private CommandSpec spec;
 
   @ParentCommand private Program program;
 
@@ -42,6 +50,23 @@ public final class HourlySummaryCommand implements Callable<Integer> {
   private Hour hour;
 
   @Option(
+      names = "--from",
+      paramLabel = "HOUR",
+      converter = HourConverter.class,
+      description = {
+        "Publish all hours from this one on that anybody listened in, whether or not they are due, the newest",
+        "first, and however long it takes. With --to."
+      })
+  private Hour from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "HOUR",
+      converter = HourConverter.class,
+      description = "The hour before which the last one is; such as the start of the running one.")
+  private Hour to;
+
+  @Option(
       names = "--due",
       description =
           "Publish also every hour, however old, that got listens and was never published, was left"
@@ -51,24 +76,38 @@ public final class HourlySummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkOptions();
     PlaylogConfig config = program.loadConfig();
-    Set<Hour> hours = new LinkedHashSet<>();
-    if (hour != null || !due) {
-      hours.add(askedHour(config.report()));
-    }
+    Optional<Hour> first =
+        hour != null || !due && from == null
+            ? Optional.of(askedHour(config.report()))
+            : Optional.empty();
     try (JobContext job = JobContext.open("hourly-summary", config)) {
       // An hour that ends while this waits is not covered by the offsets that the gate asks for
       // first.
       Instant asked = Instant.now();
       awaitStream(job);
-      if (due) {
-        hours.addAll(
-            Hours.due(
-                new Hours(job.session()).read(), each -> isOver(each, config.report(), asked)));
-      }
-      publish(hours, job);
+      NavigableMap<Hour, Hours.State> known =
+          due || from != null ? new Hours(job.session()).read() : new TreeMap<>();
+      known.keySet().removeIf(each -> !isOver(each, config.report(), asked));
+      Set<Hour> range =
+          from == null ? Set.of() : known.subMap(from, true, to, false).descendingKeySet();
+      List<Hour> allDue = due ? Hours.due(known, each -> true) : List.of();
+      new Publication(job).publish(first, range, allDue);
     }
     return 0;
+  }
+
+  private void checkOptions() {
+    if (from == null != (to == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "found one of --from and --to, expected both of them or none");
+    }
+    if (from != null && from.compareTo(to) >= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--from: found %s, expected an hour before --to %s".formatted(from, to));
+    }
   }
 
   private static boolean isOver(Hour hour, ReportSettings settings, Instant now) {
@@ -99,32 +138,6 @@ public final class HourlySummaryCommand implements Callable<Integer> {
     try (Topic topic = Topic.ofListens(config.kafka())) {
       StreamProgress progress = new StreamProgress(job.session(), topic.name(), topic.id());
       new Gate(progress, config.report().gateTimeout()).await(topic);
-    }
-  }
-
-  /** The first one always; the rest within the time budget. */
-  private static void publish(Set<Hour> hours, JobContext job) throws InterruptedException {
-    if (hours.isEmpty()) {
-      LOG.info("No hour is due");
-      return;
-    }
-    Duration budget = job.config().report().timeBudget();
-    long end = System.nanoTime() + budget.toNanos();
-    HourlyReport report = new HourlyReport(job);
-    int published = 0;
-    try (Progress progress =
-        Progress.of(WorkOnHours.of("summed up", hours.size(), report::shardsDone))) {
-      for (Hour next : hours) {
-        if (published > 0 && System.nanoTime() > end) {
-          LOG.warn(
-              "{} hours are still due after {} s (playlog.report.time-budget): the next run with --due goes on",
-              hours.size() - published,
-              budget.toSeconds());
-          return;
-        }
-        report.publish(next);
-        published++;
-      }
     }
   }
 }

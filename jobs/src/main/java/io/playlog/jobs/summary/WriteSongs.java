@@ -1,6 +1,7 @@
 package io.playlog.jobs.summary;
 
 import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.InFlight;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.listen.Hour;
 import io.playlog.store.SongsByHour;
@@ -13,6 +14,7 @@ import scala.Tuple2;
 /** What one task of a report does that writes what everybody played. */
 record WriteSongs(Cassandra cassandra, Hour hour, long timestamp)
     implements VoidFunction<Iterator<Tuple2<String, Plays>>> {
+  private static final int WRITES_IN_FLIGHT = 4;
 
   @Override
   public void call(Iterator<Tuple2<String, Plays>> songs) throws InterruptedException {
@@ -20,7 +22,9 @@ record WriteSongs(Cassandra cassandra, Hour hour, long timestamp)
       return;
     }
     try (CassandraSession session = cassandra.open()) {
-      new SongsByHour(session).write(hour, entries(songs), timestamp);
+      InFlight inFlight = new InFlight(WRITES_IN_FLIGHT);
+      new SongsByHour(session).write(hour, entries(songs), timestamp, inFlight);
+      inFlight.await();
     }
   }
 

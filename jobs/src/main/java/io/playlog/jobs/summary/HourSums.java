@@ -1,0 +1,116 @@
+package io.playlog.jobs.summary;
+
+import io.playlog.store.HourReader;
+import io.playlog.store.SongsByHour.Plays;
+import io.playlog.store.Summaries;
+import io.playlog.store.Summaries.Found;
+import io.playlog.store.Summaries.Summary;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Sums up listeners of an hour, each one's slice of {@code records}, and writes their summaries. A
+ * report costs what its hour costs.
+ */
+final class HourSums {
+  private static final CompletionStage<Optional<Found>> NOT_THERE =
+      CompletableFuture.completedFuture(Optional.empty());
+
+  private final Summaries summaries;
+  private final PlannedHour planned;
+  private final boolean mayHaveExpired;
+  private final AtomicReference<Totals> totals = new AtomicReference<>(Totals.NONE);
+  private final Map<String, Plays> songs = new ConcurrentHashMap<>();
+
+  /**
+   * @param mayHaveExpired whether rows of the hour may have: then a summary stays that counts more
+   *     listens than are left
+   */
+  HourSums(Summaries summaries, PlannedHour planned, boolean mayHaveExpired) {
+    this.summaries = summaries;
+    this.planned = planned;
+    this.mayHaveExpired = mayHaveExpired;
+  }
+
+  /**
+   * What was summed up.
+   *
+   * @param newestFound write timestamp of the newest summary that was there, at most; one that is
+   *     not below the report's own was not replaced
+   * @param kept summaries that stay, since listens of theirs have expired
+   */
+  record Totals(long listens, int listeners, long newestFound, int kept) implements Serializable {
+    static final Totals NONE = new Totals(0, 0, Long.MIN_VALUE, 0);
+
+    static Totals found(long writeTime) {
+      return new Totals(0, 0, writeTime, 0);
+    }
+
+    Totals plus(Totals other) {
+      return new Totals(
+          listens + other.listens,
+          listeners + other.listeners,
+          Math.max(newestFound, other.newestFound),
+          kept + other.kept);
+    }
+  }
+
+  /** Begins to read a listener's slice, and to write what it says; the reader waits for both. */
+  void read(String name, HourReader reader) throws InterruptedException {
+    Summarizer summarizer = new Summarizer();
+    CompletionStage<Optional<Found>> found =
+        planned.publishedBefore() ? summaries.find(name, planned.hour()) : NOT_THERE;
+    reader.read(
+        name,
+        planned.hour().start(),
+        planned.hour().end(),
+        summarizer::add,
+        () -> {
+          summarizer.forEachSong((song, plays) -> songs.merge(song, plays, Plays::plus));
+          return found.thenCompose(row -> replace(name, row, summarizer));
+        });
+  }
+
+  /**
+   * @param found the summary that is there
+   */
+  private CompletionStage<?> replace(String name, Optional<Found> found, Summarizer summarizer) {
+    int before = found.map(Found::songsListened).orElse(0);
+    if (mayHaveExpired && before > summarizer.listened()) {
+      add(new Totals(before, 1, Long.MIN_VALUE, 1));
+      return NOT_THERE;
+    }
+    found.ifPresent(row -> add(Totals.found(row.writeTime())));
+    if (summarizer.isEmpty()) {
+      return found.isPresent()
+          ? summaries.delete(name, planned.hour(), planned.timestamp())
+          : NOT_THERE;
+    }
+    Summary summary = summarizer.summary();
+    add(new Totals(summary.songsListened(), 1, Long.MIN_VALUE, 0));
+    return summaries.write(name, planned.hour(), summary, planned.timestamp());
+  }
+
+  private void add(Totals more) {
+    totals.accumulateAndGet(more, Totals::plus);
+  }
+
+  PlannedHour planned() {
+    return planned;
+  }
+
+  /** After the reader has waited for all. */
+  Totals totals() {
+    return totals.get();
+  }
+
+  /** After the reader has waited for all: of all listeners, by name. */
+  Map<String, Plays> songs() {
+    return songs;
+  }
+}
