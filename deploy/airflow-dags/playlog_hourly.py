@@ -30,7 +30,12 @@ run. A report is about an explicit hour, so running one again writes the same ro
 **Run one hour again.** *Trigger*, set `hour` to the start of the hour, for example `{HOUR_EXAMPLE}`. Or clear the task
 `hourly_summary` of that hour's run.
 
-**Run many hours again.** Both dates are starts of hours, and both belong to the range:
+**Run many hours again.** *Trigger*, set `hour` to the first hour and `to` to the one before which the last is: one job
+sums up all hours of the range that anybody listened in, many at a time. Hours that are due need none of this, however
+many they are: every run goes on with them.
+
+Airflow's own backfill starts a run, and so Spark, for each hour. It suits a few hours, and publishes those that nobody
+listened in, too. Both dates are starts of hours, and both belong to the range:
 
     airflow backfill create --dag-id playlog_hourly --max-active-runs 1 --reprocess-behavior completed \\
         --from-date 2026-11-22T00:00:00+00:00 --to-date 2026-11-22T23:00:00+00:00
@@ -48,14 +53,7 @@ publishes it.
 def resolve_hour(hour_param: str | None, data_interval_start: datetime | None, now: datetime) -> str:
     """The start of the hour to sum up: the hand-picked one, else the interval's, else the last full hour before now."""
     if hour_param:
-        try:
-            hour = datetime.strptime(hour_param, HOUR_FORMAT)
-        except (TypeError, ValueError):
-            hour = None
-        if hour is None or hour.strftime(HOUR_FORMAT) != hour_param:
-            raise ValueError(
-                f"params.hour: found {hour_param!r}, expected the start of a UTC hour. Example: {HOUR_EXAMPLE}"
-            )
+        _check_hour("hour", hour_param)
         return hour_param
     start = data_interval_start or now - timedelta(hours=1)
     if start.tzinfo is None:
@@ -64,6 +62,29 @@ def resolve_hour(hour_param: str | None, data_interval_start: datetime | None, n
             "Example: 2026-11-22T13:00:00+00:00"
         )
     return start.astimezone(UTC).strftime(HOUR_FORMAT)
+
+
+def _check_hour(name: str, found: str) -> None:
+    try:
+        hour = datetime.strptime(found, HOUR_FORMAT)
+    except (TypeError, ValueError):
+        hour = None
+    if hour is None or hour.strftime(HOUR_FORMAT) != found:
+        raise ValueError(f"params.{name}: found {found!r}, expected the start of a UTC hour. Example: {HOUR_EXAMPLE}")
+
+
+def summary_options(
+    hour_param: str | None, to_param: str | None, data_interval_start: datetime | None, now: datetime
+) -> tuple[str, str, str]:
+    """Of `hourly-summary`: an hour, and all that are due; or a range of hours."""
+    if not to_param:
+        return "--hour", resolve_hour(hour_param, data_interval_start, now), "--due"
+    if not hour_param:
+        raise ValueError(
+            f"params.to: found {to_param!r} without params.hour, expected the first hour of the range, too"
+        )
+    _check_hour("to", to_param)
+    return "--from", resolve_hour(hour_param, None, now), f"--to={to_param}"
 
 
 def setting(name: str, meaning: str, example: str) -> str:
@@ -143,9 +164,18 @@ with DAG(
             description="Start of the UTC hour to sum up. Empty: the hour of the run's data interval. "
             f"Example: {HOUR_EXAMPLE}",
             examples=[HOUR_EXAMPLE],
-        )
+        ),
+        "to": Param(
+            None,
+            type=["null", "string"],
+            pattern=HOUR_PATTERN,
+            title="To",
+            description="With an hour: sum up all hours from it on, up to this one, which is not included. "
+            "Empty: the hour alone, and all that are due.",
+            examples=[HOUR_EXAMPLE],
+        ),
     },
-    user_defined_macros={"resolve_hour": resolve_hour},
+    user_defined_macros={"summary_options": summary_options},
 ) as dag:
     configuration = setting(
         "PLAYLOG_CONFIG", "the absolute path of Playlog's application.conf", "/opt/playlog/conf/application.conf"
@@ -157,10 +187,12 @@ with DAG(
             "hourly-summary",
             "--config",
             configuration,
-            "--hour",
             # A run triggered by hand may have no data interval. run_after, unlike the clock, stays the same in a retry.
-            "{{ resolve_hour(params.hour, data_interval_start | default(none), dag_run.run_after) }}",
-            "--due",
+            *(
+                "{{ summary_options(params.hour, params.to, data_interval_start | default(none), dag_run.run_after)"
+                f"[{number}] }}}}"
+                for number in range(3)
+            ),
         ],
         timedelta(hours=2),
     )

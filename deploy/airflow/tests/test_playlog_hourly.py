@@ -18,10 +18,10 @@ def serialized(dag):
     return DagSerialization.from_dict(json.loads(json.dumps(DagSerialization.to_dict(dag))))
 
 
-def command_line(module, task_id, hour=None, **interval):
+def command_line(module, task_id, hour=None, to=None, **interval):
     """The spark-submit line of a task, its templates rendered as in a run."""
     task = module.dag.get_task(task_id)
-    context = {"params": {"hour": hour}, "dag_run": SimpleNamespace(run_after=RUN_AFTER), **interval}
+    context = {"params": {"hour": hour, "to": to}, "dag_run": SimpleNamespace(run_after=RUN_AFTER), **interval}
     task.render_template_fields(context)
     return task._get_hook()._build_spark_submit_command(task.application)
 
@@ -35,6 +35,7 @@ def test_dag_is_what_operators_rely_on(playlog_hourly):
     assert set(dag.task_ids) == {"ensure_schema", "hourly_summary"}
     assert "airflow backfill create --dag-id playlog_hourly" in dag.doc_md
     assert dag.params["hour"] is None
+    assert dag.params["to"] is None
     assert {task.retries for task in dag.tasks} == {3}
     assert {task.retry_delay for task in dag.tasks} == {timedelta(minutes=2)}
 
@@ -106,6 +107,25 @@ def test_summary_command_line_of_a_scheduled_run(playlog_hourly):
 def test_summary_of_a_hand_picked_hour(playlog_hourly):
     line = command_line(playlog_hourly, "hourly_summary", hour="2026-11-21T07:00Z", data_interval_start=AFTERNOON)
     assert line[-3:] == ["--hour", "2026-11-21T07:00Z", "--due"]
+
+
+def test_summary_of_a_hand_picked_range(playlog_hourly):
+    picked = {"hour": "2016-11-21T07:00Z", "to": "2026-11-22T00:00Z"}
+    line = command_line(playlog_hourly, "hourly_summary", **picked, data_interval_start=AFTERNOON)
+    assert line[-4:] == ["/opt/playlog/conf/application.conf", "--from", "2016-11-21T07:00Z", "--to=2026-11-22T00:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "to", "message"),
+    [
+        (None, "2026-11-22T00:00Z", r"^params\.to: found '2026-11-22T00:00Z' without params\.hour"),
+        ("2016-11-21T07:00Z", "2026-11-22", r"^params\.to: found '2026-11-22', expected the start of a UTC hour"),
+        ("2016-11-21", "2026-11-22T00:00Z", r"^params\.hour: found '2016-11-21', expected the start of a UTC hour"),
+    ],
+)
+def test_bad_range_is_refused(playlog_hourly, hour, to, message):
+    with pytest.raises(ValueError, match=message):
+        playlog_hourly.summary_options(hour, to, AFTERNOON, RUN_AFTER)
 
 
 @pytest.mark.parametrize("interval", [{}, {"data_interval_start": None}])
