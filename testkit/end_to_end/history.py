@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
+from end_to_end.summary import listened_ms
+
 TOP = 10
 FEATURES = ("danceability", "energy", "valence", "tempo")
 
@@ -85,7 +87,7 @@ def computed(records: list[dict], days: tuple[date, date], zone: str) -> dict:
     matched = [row for row in rows if row["duration_ms"] is not None]
     numbers = {
         "listens": len(rows),
-        "milliseconds": sum(row["duration_ms"] for row in matched),
+        "milliseconds": sum(listened_ms(row) for row in rows),
         "distinct-songs": len({row["song_name"] for row in rows}),
         "unmatched": len(rows) - len(matched),
     }
@@ -98,8 +100,8 @@ def computed(records: list[dict], days: tuple[date, date], zone: str) -> dict:
     return {
         "numbers": numbers,
         "songs": _top(row["song_name"] for row in rows),
-        "artists": _top(row["artists"] for row in matched if row["artists"]),
-        "albums": _top(row["album_name"] for row in matched if row["album_name"]),
+        "artists": _top(row["artists"] for row in rows if row["artists"]),
+        "albums": _top(row["album_name"] for row in rows if row["album_name"]),
         "week": week if rows else [],
         "days": Counter(row["event_time"].replace(tzinfo=UTC).astimezone(there).date().isoformat() for row in rows),
     }

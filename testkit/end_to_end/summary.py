@@ -23,10 +23,15 @@ def _summary(rows: list[dict]) -> dict:
         "songs_listened": len(rows),
         "songs_matched": len(matched),
         "distinct_songs": len({row["song_name"] for row in rows}),
-        "listened_ms": sum(row["duration_ms"] for row in matched),
+        "listened_ms": sum(listened_ms(row) for row in rows),
         "top_song": _top(row["song_name"] for row in rows),
-        "top_artist": _top(row["artists"] for row in matched if row["artists"]),
+        "top_artist": _top(row["artists"] for row in rows if row["artists"]),
     }
+
+
+def listened_ms(row: dict) -> int:
+    """Of a row of `records`: what was really played where it is known, else the song's duration."""
+    return (row["duration_ms"] or 0) if row["ms_played"] is None else row["ms_played"]
 
 
 def _top(values) -> str | None:

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The songs of a catalogue file, found by their name. Of rows with the same name the first counts
+ * The songs of a catalogue file. Of rows with the same name and the same artists the first counts
  * that can be used.
  */
 public final class Catalogue {
@@ -84,7 +84,7 @@ public final class Catalogue {
     }
   }
 
-  /** In the file's order, names distinct and in form NFC. */
+  /** In the file's order, no two with the same name and the same artists. */
   public List<Song> songs() {
     return songs;
   }

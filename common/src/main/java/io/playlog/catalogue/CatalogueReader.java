@@ -16,7 +16,7 @@ import java.util.Map;
 final class CatalogueReader {
   private final Path file;
   private final SongMemory memory;
-  private final Map<String, Song> songs = new LinkedHashMap<>();
+  private final Map<Key, Song> songs = new LinkedHashMap<>();
 
   /** Songs share their equal values: an artist, an album and most numbers are in many of them. */
   private final Map<Object, Object> values = new HashMap<>();
@@ -24,6 +24,9 @@ final class CatalogueReader {
   private final Tally leftOut = new Tally();
   private final Tally undated = new Tally();
   private long repeated;
+
+  /** Songs of one name are kept apart by their artists. */
+  private record Key(String name, String artists) {}
 
   CatalogueReader(Path file, SongMemory memory) {
     this.file = file;
@@ -70,26 +73,28 @@ final class CatalogueReader {
       return;
     }
     String name = Names.toNfc(header.name(row));
+    Key key = new Key(name, Names.toNfc(header.text(row, SongColumn.ARTISTS)));
     if (Names.isBlank(name)) {
       leftOut.add(row.line(), ": no name");
-    } else if (songs.containsKey(name)) {
+    } else if (songs.containsKey(key)) {
       repeated++;
     } else {
-      add(header, row, name);
+      add(header, row, key);
     }
   }
 
-  private void add(Header header, CsvRow row, String name) {
+  private void add(Header header, CsvRow row, Key key) {
     SongRow columns = new SongRow(header, row);
     Song song;
     try {
-      song = song(name, columns);
+      song = song(key.name(), columns);
     } catch (UnusableException e) {
       leftOut.add(row.line(), ", " + e.getMessage());
       return;
     }
     memory.add(file, row.line(), song);
-    songs.put(name, shared(song));
+    song = shared(song);
+    songs.put(new Key(song.name(), (String) song.get(SongColumn.ARTISTS)), song);
     if (header.has(SongColumn.ALBUM_RELEASE_DATE)
         && song.get(SongColumn.ALBUM_RELEASE_DATE) == null) {
       columns

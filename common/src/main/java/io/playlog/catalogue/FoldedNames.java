@@ -2,8 +2,10 @@ package io.playlog.catalogue;
 
 import io.playlog.names.FoldedName;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Finds names by their folded form. It keeps a hash of that form and no further text, which makes
@@ -17,7 +19,7 @@ public final class FoldedNames implements Serializable {
   private final long[] hashes;
 
   /**
-   * @param names of those that are folded alike the first is found
+   * @param names of those that are folded alike the first is found first
    */
   public FoldedNames(Collection<String> names) {
     this.names = names.toArray(String[]::new);
@@ -35,21 +37,22 @@ public final class FoldedNames implements Serializable {
 
   /**
    * @param name in form NFC
-   * @return one of the names that is the same but for case, typography and white space; null if
-   *     there is none
+   * @return the names that are the same but for case, typography and white space, in their order;
+   *     mostly none
    */
-  public String find(String name) {
+  public List<String> find(String name) {
     String folded = FoldedName.of(name);
-    int found = Arrays.binarySearch(hashes, firstOf(folded));
-    int next = found < 0 ? -found - 1 : found;
-    for (;
+    int next = Arrays.binarySearch(hashes, firstOf(folded));
+    List<String> found = List.of();
+    for (next = next < 0 ? -next - 1 : next;
         next < hashes.length && (int) (hashes[next] >> Integer.SIZE) == folded.hashCode();
         next++) {
       String candidate = names[(int) hashes[next]];
       if (FoldedName.of(candidate).equals(folded)) {
-        return candidate;
+        found = found.isEmpty() ? new ArrayList<>(1) : found;
+        found.add(candidate);
       }
     }
-    return null;
+    return found;
   }
 }

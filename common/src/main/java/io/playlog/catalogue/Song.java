@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A row of the catalogue, in the public data set's units.
  *
- * @param name in form NFC
+ * @param name in form NFC, as are all texts
  * @param values of the types that {@link SongColumn} says; a column of which the catalogue says
  *     nothing is absent
  */

@@ -1,5 +1,6 @@
 package io.playlog.catalogue;
 
+import io.playlog.names.Names;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -56,7 +57,7 @@ final class SongRow {
   }
 
   private String text(SongColumn column) {
-    return header.text(row, column);
+    return Names.toNfc(header.text(row, column));
   }
 
   private String required(SongColumn column) throws UnusableException {

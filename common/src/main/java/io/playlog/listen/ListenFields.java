@@ -2,22 +2,20 @@ package io.playlog.listen;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.playlog.listen.Listen.Details;
 import io.playlog.names.Names;
 import java.io.IOException;
-import java.util.regex.Pattern;
 
 /**
- * The three fields of a message as they were found; a repeated field counts with its last value.
+ * The fields of a message as they were found: the three of every listen, and what it may have
+ * besides; a repeated field counts with its last value.
  */
 final class ListenFields {
-  /** In Unicode code points, of the text as it came: in form NFC it may have a few more. */
-  private static final int MAX_LENGTH = 1024;
+  /** In Unicode code points. */
+  static final int MAX_LENGTH = 1024;
 
   private static final long EARLIEST = ListenParser.EARLIEST.toEpochMilli();
   private static final long RECORD_END = ListenParser.RECORD_END.toEpochMilli();
-
-  /** At most 18 digits, so that it fits a long. */
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
   private JsonToken nameType = JsonToken.VALUE_NULL;
   private JsonToken songType = JsonToken.VALUE_NULL;
@@ -25,6 +23,9 @@ final class ListenFields {
   private String name;
   private String song;
   private String timestamp;
+
+  /** Null if there are none, as in most messages. */
+  private DetailFields details;
 
   /** Reads up to the object's end; the parser stands on its start. */
   void read(JsonParser json) throws IOException {
@@ -43,6 +44,12 @@ final class ListenFields {
         case ListenJson.EVENT_TIMESTAMP -> {
           timestampType = type;
           timestamp = json.getText();
+        }
+        case ListenJson.ARTIST, ListenJson.ALBUM, ListenJson.MS_PLAYED, ListenJson.SOURCE -> {
+          if (details == null) {
+            details = new DetailFields();
+          }
+          details.put(field, type, json.getText());
         }
         default -> {}
       }
@@ -65,7 +72,8 @@ final class ListenFields {
         RejectReason.SONG_NOT_TEXT,
         RejectReason.SONG_BLANK,
         RejectReason.SONG_TOO_LONG);
-    return new Listen(Names.toNfc(name), Names.toNfc(song), checkTimestamp(recordTimestamp));
+    Details known = details == null ? Details.NONE : details.check();
+    return new Listen(Names.toNfc(name), Names.toNfc(song), checkTimestamp(recordTimestamp), known);
   }
 
   private static void checkText(
@@ -79,39 +87,22 @@ final class ListenFields {
     if (type == JsonToken.VALUE_NULL) {
       throw new RejectedException(missing);
     }
-    if (type != JsonToken.VALUE_STRING || hasLoneSurrogate(text)) {
+    if (!FieldText.isText(type, text)) {
       throw new RejectedException(notText);
     }
     if (Names.isBlank(text)) {
       throw new RejectedException(blank);
     }
-    if (text.length() > MAX_LENGTH && text.codePointCount(0, text.length()) > MAX_LENGTH) {
+    if (FieldText.isLonger(text, MAX_LENGTH)) {
       throw new RejectedException(tooLong);
     }
-  }
-
-  /**
-   * Half a character, from an escape such as \ud800: it has no UTF-8 form, so it cannot be stored.
-   */
-  private static boolean hasLoneSurrogate(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isSurrogate(text.charAt(i))) {
-        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          return true;
-        }
-        i++;
-      }
-    }
-    return false;
   }
 
   private long checkTimestamp(long recordTimestamp) throws RejectedException {
     if (timestampType == JsonToken.VALUE_NULL) {
       throw new RejectedException(RejectReason.TIMESTAMP_MISSING);
     }
-    boolean number =
-        timestampType == JsonToken.VALUE_STRING || timestampType == JsonToken.VALUE_NUMBER_INT;
-    if (!number || !INTEGER.matcher(timestamp).matches()) {
+    if (!FieldText.isInteger(timestampType, timestamp)) {
       throw new RejectedException(RejectReason.TIMESTAMP_NOT_A_NUMBER);
     }
     long milliseconds = Long.parseLong(timestamp);

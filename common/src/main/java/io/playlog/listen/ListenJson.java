@@ -1,14 +1,23 @@
 package io.playlog.listen;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.playlog.listen.Listen.Details;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The listen's wire form: UTF-8 JSON with the fields name, song and event_timestamp. */
+/**
+ * The listen's wire form: UTF-8 JSON with the fields name, song and event_timestamp, and those of
+ * artist, album, ms_played and source that are known.
+ */
 public final class ListenJson {
   static final String NAME = "name";
   static final String SONG = "song";
   static final String EVENT_TIMESTAMP = "event_timestamp";
+  static final String ARTIST = "artist";
+  static final String ALBUM = "album";
+  static final String MS_PLAYED = "ms_played";
+  static final String SOURCE = "source";
 
   private static final byte[] BEFORE_NAME = ascii("{\"" + NAME + "\":\"");
   private static final byte[] BEFORE_SONG = ascii("\",\"" + SONG + "\":\"");
@@ -19,11 +28,33 @@ public final class ListenJson {
 
   /** The form that producers have always sent: the timestamp is a string of milliseconds. */
   public static byte[] toBytes(Listen listen) {
-    return toBytes(escape(listen.name()), escape(listen.song()), listen.eventTimestamp());
+    byte[] json = toBytes(escape(listen.name()), escape(listen.song()), listen.eventTimestamp());
+    return listen.details().equals(Details.NONE) ? json : withDetails(json, listen.details());
+  }
+
+  private static byte[] withDetails(byte[] json, Details details) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(2 * json.length);
+    out.write(json, 0, json.length - 1);
+    writeText(out, ARTIST, details.artist());
+    writeText(out, ALBUM, details.album());
+    if (details.msPlayed() != null) {
+      out.writeBytes(ascii(",\"" + MS_PLAYED + "\":" + details.msPlayed()));
+    }
+    writeText(out, SOURCE, details.source());
+    out.write('}');
+    return out.toByteArray();
+  }
+
+  private static void writeText(ByteArrayOutputStream out, String field, String text) {
+    if (text != null) {
+      out.writeBytes(ascii(",\"" + field + "\":\""));
+      out.writeBytes(escape(text));
+      out.write('"');
+    }
   }
 
   /**
-   * The same, for names and songs that are sent again and again.
+   * The same without details, for names and songs that are sent again and again.
    *
    * @param name from {@link #escape}, as is {@code song}
    * @param eventTimestamp milliseconds since the epoch

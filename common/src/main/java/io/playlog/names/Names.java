@@ -3,7 +3,10 @@ package io.playlog.names;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.text.Normalizer;
 
-/** What holds for the names of listeners and songs alike, in messages and in the catalogue. */
+/**
+ * What holds for the names of listeners, songs, artists and albums alike, in messages and in the
+ * catalogue.
+ */
 public final class Names {
   /** Characters before it are in form NFC, alone and beside each other. */
   private static final char FIRST_NOT_NFC = '\u0300';

@@ -168,26 +168,39 @@ class CatalogueTest {
   }
 
   @Test
-  void firstOfRowsWithTheSameNameCounts() throws IOException {
+  void firstOfRowsWithTheSameNameAndArtistsCounts() throws IOException {
     Catalogue catalogue =
         read(
             HEADER,
-            row("One").replace(",A,1,", ",bad,x,"),
-            row("One").replace(",A,", ",first,"),
+            row("One").replace(",A,1,", ",A,x,"),
+            row("One").replace(",A,1,", ",A,2,"),
             row("Two"),
-            row("One").replace(",A,", ",second,"),
+            row("One"),
+            row("One").replace(",A,", ",B,"),
+            row("One").replace(",A,", ",\"A, B\","),
+            row("One").replace(",A,", ",a,"),
+            row("One").replace(",A,1,", ",B,x,"),
             row("one"),
             row("One "),
             row("Two"));
 
     assertThat(catalogue.songs())
-        .extracting(Song::name, song -> song.get(SongColumn.ARTISTS))
+        .extracting(
+            Song::name,
+            song -> song.get(SongColumn.ARTISTS),
+            song -> song.get(SongColumn.DURATION_MS))
         .containsExactly(
-            tuple("One", "first"), tuple("Two", "A"), tuple("one", "A"), tuple("One ", "A"));
+            tuple("One", "A", 2),
+            tuple("Two", "A", 1),
+            tuple("One", "B", 1),
+            tuple("One", "A, B", 1),
+            tuple("One", "a", 1),
+            tuple("one", "A", 1),
+            tuple("One ", "A", 1));
     assertThat(catalogue.summary())
         .isEqualTo(
-            "4 songs; rows left out: 1 that cannot be used, 2 repeated;"
-                + " songs without a release date: 4");
+            "7 songs; rows left out: 1 that cannot be used, 3 repeated;"
+                + " songs without a release date: 7");
   }
 
   @Test
@@ -196,6 +209,13 @@ class CatalogueTest {
 
     assertThat(catalogue.songs()).extracting(Song::name).containsExactly("Caf\u00e9");
     assertThat(catalogue.summary()).contains("1 repeated");
+
+    Song song =
+        read(HEADER, "One,Zoe\u0308,1,Cafe\u0301," + REST, "One,Zo\u00eb,2,," + REST)
+            .songs()
+            .get(0);
+    assertThat(song.get(SongColumn.ARTISTS)).isEqualTo("Zo\u00eb");
+    assertThat(song.get(SongColumn.ALBUM_NAME)).isEqualTo("Caf\u00e9");
   }
 
   /** Quotes are only special where a field begins with one. */

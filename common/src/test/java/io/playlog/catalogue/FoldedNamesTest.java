@@ -10,17 +10,19 @@ class FoldedNamesTest {
   void findsNamesThatAreFoldedAlike() {
     FoldedNames names = new FoldedNames(List.of("Quiet Sparrows", "Don’t Look Back", "Straße"));
 
-    assertThat(names.find("QUIET  sparrows ")).isEqualTo("Quiet Sparrows");
-    assertThat(names.find("don't look back")).isEqualTo("Don’t Look Back");
-    assertThat(names.find("STRASSE")).isEqualTo("Straße");
-    assertThat(names.find("Straße")).isEqualTo("Straße");
-    assertThat(names.find("Strasze")).isNull();
+    assertThat(names.find("QUIET  sparrows ")).containsExactly("Quiet Sparrows");
+    assertThat(names.find("don't look back")).containsExactly("Don’t Look Back");
+    assertThat(names.find("STRASSE")).containsExactly("Straße");
+    assertThat(names.find("Straße")).containsExactly("Straße");
+    assertThat(names.find("Strasze")).isEmpty();
   }
 
   @Test
-  void theFirstOfThoseFoldedAlikeIsFound() {
-    assertThat(new FoldedNames(List.of("ONE", "One", "one")).find("oNE")).isEqualTo("ONE");
-    assertThat(new FoldedNames(List.of("one", "One", "ONE")).find("oNE")).isEqualTo("one");
+  void thoseFoldedAlikeAreFoundInTheirOrder() {
+    assertThat(new FoldedNames(List.of("ONE", "Two", "One", "one")).find("oNE"))
+        .containsExactly("ONE", "One", "one");
+    assertThat(new FoldedNames(List.of("one", "One", "ONE")).find("oNE"))
+        .containsExactly("one", "One", "ONE");
   }
 
   @Test
@@ -28,13 +30,13 @@ class FoldedNamesTest {
     assertThat("az").hasSameHashCodeAs("b[");
     FoldedNames names = new FoldedNames(List.of("Az", "B["));
 
-    assertThat(names.find("AZ")).isEqualTo("Az");
-    assertThat(names.find("b[")).isEqualTo("B[");
-    assertThat(new FoldedNames(List.of("Az")).find("b[")).isNull();
+    assertThat(names.find("AZ")).containsExactly("Az");
+    assertThat(names.find("b[")).containsExactly("B[");
+    assertThat(new FoldedNames(List.of("Az")).find("b[")).isEmpty();
   }
 
   @Test
   void ofNoNamesNoneIsFound() {
-    assertThat(new FoldedNames(List.of()).find("One")).isNull();
+    assertThat(new FoldedNames(List.of()).find("One")).isEmpty();
   }
 }

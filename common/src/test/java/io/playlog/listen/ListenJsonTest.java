@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.playlog.listen.Listen.Details;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,21 @@ class ListenJsonTest {
         .asString()
         .isEqualTo(
             "{\"name\":\"Ada\",\"song\":\"Río \\\"No\\\"\",\"event_timestamp\":\"1708898400123\"}");
+  }
+
+  @Test
+  void detailsFollowIfTheyAreKnown() {
+    Details all = new Details("A \"B\"", "Álbum", 214_994, "player");
+    assertThat(ListenJson.toBytes(new Listen("Ada", "Río", NOON, all)))
+        .asString()
+        .isEqualTo(
+            "{\"name\":\"Ada\",\"song\":\"Río\",\"event_timestamp\":\"1708898400123\","
+                + "\"artist\":\"A \\\"B\\\"\",\"album\":\"Álbum\",\"ms_played\":214994,\"source\":\"player\"}");
+    Details some = new Details(null, null, 0, null);
+    assertThat(ListenJson.toBytes(new Listen("Ada", "Río", NOON, some)))
+        .asString()
+        .isEqualTo(
+            "{\"name\":\"Ada\",\"song\":\"Río\",\"event_timestamp\":\"1708898400123\",\"ms_played\":0}");
   }
 
   static Stream<String> texts() {
@@ -39,9 +55,11 @@ class ListenJsonTest {
   void parsedAgainItIsTheSameListen(String text) throws RejectedException {
     Listen byText = new Listen(text, "song", NOON);
     Listen songText = new Listen("name", text, NOON);
+    Listen details = new Listen("name", "song", NOON, new Details(text, text, 1, "source"));
 
     assertThat(ListenParser.parse(ListenJson.toBytes(byText), NOON)).isEqualTo(byText);
     assertThat(ListenParser.parse(ListenJson.toBytes(songText), NOON)).isEqualTo(songText);
+    assertThat(ListenParser.parse(ListenJson.toBytes(details), NOON)).isEqualTo(details);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.playlog.listen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.listen.Listen.Details;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -87,6 +88,56 @@ class ListenParserTest {
         .isEqualTo("name-too-long");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"214994", "\"214994\"", "\"000214994\""})
+  void aMessageMaySayMore(String msPlayed) throws RejectedException {
+    String more =
+        "\"source\": \"player\", \"ms_played\": %s, \"album\": \"Álbum\", \"artist\": \"A, B\", "
+            .formatted(msPlayed);
+
+    assertThat(parse("{" + more + FIELDS + "}"))
+        .isEqualTo(new Listen("Ada", "Río", SENT, new Details("A, B", "Álbum", 214_994, "player")));
+  }
+
+  /** It is how programs write what they do not know, and the listen is worth no less. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\" \\t\"", "\"\\u200b\"", "[], %1$s: null"})
+  void nullAndBlankAreAbsent(String value) throws RejectedException {
+    for (String field : List.of("\"artist\"", "\"album\"", "\"ms_played\"", "\"source\"")) {
+      String more = (field + ": " + value).formatted(field);
+
+      assertThat(parse("{" + more + ", " + FIELDS + "}")).isEqualTo(LISTEN);
+    }
+  }
+
+  @Test
+  void detailsAreInFormNfcAndOtherwiseStayAsTheyAre() throws RejectedException {
+    Details sent = new Details(" Cafe\u0301", "Cafe\u0301 \u200b", 0, "Cafe\u0301");
+    byte[] message = ListenJson.toBytes(new Listen("Ada", "Río", SENT, sent));
+
+    assertThat(ListenParser.parse(message, SENT).details())
+        .isEqualTo(new Details(" Caf\u00e9", "Caf\u00e9 \u200b", 0, "Caf\u00e9"));
+  }
+
+  @Test
+  void boundsOfDetails() {
+    assertThat(verdict(with("artist", text("🎵", 1024)))).isEqualTo("listen");
+    assertThat(verdict(with("artist", text("🎵", 1025)))).isEqualTo("artist-too-long");
+    assertThat(verdict(with("album", text("é", 1024)))).isEqualTo("listen");
+    assertThat(verdict(with("album", text("é", 1025)))).isEqualTo("album-too-long");
+    assertThat(verdict(with("source", text("🎵", 64)))).isEqualTo("listen");
+    assertThat(verdict(with("source", text("🎵", 65)))).isEqualTo("source-too-long");
+    assertThat(verdict(with("source", text(" ", 65)))).as("blank").isEqualTo("listen");
+    assertThat(verdict(with("ms_played", "0"))).isEqualTo("listen");
+    assertThat(verdict(with("ms_played", "-1"))).isEqualTo("ms-played-negative");
+    assertThat(verdict(with("ms_played", "86400000"))).isEqualTo("listen");
+    assertThat(verdict(with("ms_played", "86400001"))).isEqualTo("ms-played-too-long");
+  }
+
+  private static String with(String field, String value) {
+    return "{\"%s\": %s, %s}".formatted(field, value, FIELDS);
+  }
+
   @Test
   void timestampsBounds() {
     long first = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -137,6 +188,7 @@ class ListenParserTest {
     assertThat(verdict(message("\"n\"", "\"\"", "1"), recordTimestamp))
         .as("what else is wrong comes first")
         .isEqualTo("song-blank");
+    assertThat(verdict(with("artist", "1"), recordTimestamp)).isEqualTo("artist-not-text");
   }
 
   @Test

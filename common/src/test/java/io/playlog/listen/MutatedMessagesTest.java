@@ -19,6 +19,8 @@ class MutatedMessagesTest {
           bytes("{\"name\":\"Ada\",\"song\":\"Río 🎵\",\"event_timestamp\":\"1708898400123\"}"),
           bytes(
               "{\"x\":[1,{\"y\":null}],\"name\":\"\\ud83c\\udfb5\",\"song\":\"s\",\"event_timestamp\":1708898400123}"),
+          bytes(
+              "{\"name\":\"n\",\"artist\":\"Zoë, Z\",\"album\":\"a\",\"ms_played\":\"214994\",\"source\":\"x\",\"song\":\"s\",\"event_timestamp\":1708898400123}"),
           bytes("[{\"name\":\"n\"}]"));
   private static final List<byte[]> PARTS =
       List.of(
@@ -42,6 +44,9 @@ class MutatedMessagesTest {
           bytes("\"name\":"),
           bytes("\"song\":"),
           bytes("\"event_timestamp\":"),
+          bytes("\"artist\":"),
+          bytes("\"ms_played\":"),
+          bytes("\"source\":"),
           new byte[0]);
 
   @Test

@@ -158,7 +158,34 @@ class RejectReasonTest {
                         "\"1708984800124\"",
                         "1708898400123000",
                         "999999999999999999")
-                    .map(time -> message("\"n\"", "\"s\"", time))))
+                    .map(time -> message("\"n\"", "\"s\"", time))),
+            of(RejectReason.ARTIST_NOT_TEXT, NOT_TEXT.stream().map(a -> with("artist", a))),
+            of(RejectReason.ARTIST_TOO_LONG, with("artist", LONG)),
+            of(RejectReason.ALBUM_NOT_TEXT, NOT_TEXT.stream().map(a -> with("album", a))),
+            of(RejectReason.ALBUM_TOO_LONG, with("album", LONG)),
+            of(
+                RejectReason.MS_PLAYED_NOT_A_NUMBER,
+                Stream.of(
+                        "\"long\"",
+                        "\" 1000\"",
+                        "\"1000.0\"",
+                        "1000.0",
+                        "1e3",
+                        "true",
+                        "[]",
+                        "{}",
+                        "1000000000000000000")
+                    .map(played -> with("ms_played", played))),
+            of(
+                RejectReason.MS_PLAYED_NEGATIVE,
+                with("ms_played", "-1"),
+                with("ms_played", "\"-5\"")),
+            of(
+                RejectReason.MS_PLAYED_TOO_LONG,
+                with("ms_played", "86400001"),
+                with("ms_played", "\"999999999999999999\"")),
+            of(RejectReason.SOURCE_NOT_TEXT, NOT_TEXT.stream().map(s -> with("source", s))),
+            of(RejectReason.SOURCE_TOO_LONG, with("source", '"' + "x".repeat(65) + '"')))
         .flatMap(messages -> messages);
   }
 
@@ -216,6 +243,15 @@ class RejectReasonTest {
             "timestamp-not-a-number",
             "timestamp-too-early",
             "timestamp-in-the-future",
+            "artist-not-text",
+            "artist-too-long",
+            "album-not-text",
+            "album-too-long",
+            "ms-played-not-a-number",
+            "ms-played-negative",
+            "ms-played-too-long",
+            "source-not-text",
+            "source-too-long",
             "record-timestamp-implausible");
   }
 
@@ -236,6 +272,10 @@ class RejectReasonTest {
 
   private static Stream<Arguments> of(RejectReason reason, Stream<String> messages) {
     return messages.map(message -> Arguments.of(reason, message));
+  }
+
+  private static String with(String field, String value) {
+    return ok("\"%s\": %s, ".formatted(field, value));
   }
 
   private static String ok(String moreFields) {

@@ -3,6 +3,7 @@ package io.playlog.store;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.cassandra.InFlight;
 import io.playlog.listen.Hour;
+import io.playlog.listen.Listen;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -47,6 +48,16 @@ public final class HourReader {
       throws InterruptedException {
     inFlight.start(
         1, () -> records.forEachListen(name, from, to, listen).thenCompose(end -> then.get()));
+  }
+
+  /**
+   * The same of unmatched listens only, each as its message said it.
+   *
+   * @param to not included
+   */
+  public void readUnmatched(String name, Instant from, Instant to, Consumer<Listen> listen)
+      throws InterruptedException {
+    inFlight.start(1, () -> records.forEachUnmatched(name, from, to, listen));
   }
 
   /** Waits for all slices; throws if one could not be read. */

@@ -2,6 +2,7 @@ package io.playlog.store;
 
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
+import io.playlog.listen.Listen.Details;
 import io.playlog.store.ListenersByHour.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,13 @@ public final class ListenBuffer {
    */
   record MatchedListen(Listen listen, SongColumns song) {}
 
+  /** A row's key within a listener. */
+  private record Key(long eventTimestamp, String song) {
+    static Key of(Listen listen) {
+      return new Key(listen.eventTimestamp(), listen.song());
+    }
+  }
+
   public void add(Listen listen, SongColumns song) {
     byName
         .computeIfAbsent(listen.name(), name -> new ArrayList<>())
@@ -38,9 +46,36 @@ public final class ListenBuffer {
     return byName.keySet();
   }
 
-  /** Partitions of {@code records}. */
+  /**
+   * Partitions of {@code records}, a second time where a listen comes with the key of another: what
+   * is written together has one write timestamp, and of such rows the later one counts.
+   */
   Iterable<List<MatchedListen>> listensByName() {
-    return byName.values();
+    return () ->
+        byName.values().stream()
+            .flatMap(listens -> withoutRepeatedKeys(listens).stream())
+            .iterator();
+  }
+
+  /** Without details, listens of one key make equal rows, and nothing is to be looked for. */
+  private static List<List<MatchedListen>> withoutRepeatedKeys(List<MatchedListen> listens) {
+    if (listens.stream().allMatch(matched -> matched.listen().details().equals(Details.NONE))) {
+      return List.of(listens);
+    }
+    List<List<MatchedListen>> parts = new ArrayList<>();
+    Set<Key> keys = new HashSet<>();
+    int from = 0;
+    for (int i = 0; i < listens.size(); i++) {
+      Key key = Key.of(listens.get(i).listen());
+      if (!keys.add(key)) {
+        parts.add(listens.subList(from, i));
+        from = i;
+        keys.clear();
+        keys.add(key);
+      }
+    }
+    parts.add(listens.subList(from, listens.size()));
+    return parts;
   }
 
   /** Partitions of {@code listeners_by_hour}; each name is in each once. */

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.catalogue.SongColumn;
 import io.playlog.listen.Listen;
+import io.playlog.listen.Listen.Details;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The table {@code records}: every listen with its song's columns. It is read by slices of one
- * listener's time, never scanned.
+ * The table {@code records}: every listen with its song's columns, and what its message says
+ * besides. It is read by slices of one listener's time, never scanned.
  */
 public final class Records {
   private static final String SONG_COLUMNS =
@@ -25,23 +26,23 @@ public final class Records {
           .map(SongColumn::columnName)
           .collect(Collectors.joining(", "));
   private static final int FIRST_SONG_COLUMN = 3;
+  private static final int SONG_COLUMN_COUNT = SongColumn.values().length;
   private static final String INSERT =
-      "INSERT INTO %%s.records (name, event_time, song_name, %s) VALUES (%s)"
+      "INSERT INTO %%s.records (name, event_time, song_name, %s, ms_played, source) VALUES (%s)"
           .formatted(
               SONG_COLUMNS,
               String.join(
-                  ", ", Collections.nCopies(FIRST_SONG_COLUMN + SongColumn.values().length, "?")));
+                  ", ", Collections.nCopies(FIRST_SONG_COLUMN + SONG_COLUMN_COUNT + 2, "?")));
   private static final String SLICE =
       " FROM %s.records WHERE name = ? AND event_time >= ? AND event_time < ?";
   private static final String SELECT_KEYS = "SELECT event_time, song_name" + SLICE;
-  private static final String SELECT_LISTENS =
-      "SELECT event_time, song_name, artists, duration_ms, danceability, energy, valence, tempo"
-          + SLICE;
-  private static final String SELECT_WITH_ALBUMS =
-      "SELECT event_time, song_name, artists, duration_ms, danceability, energy, valence, tempo,"
-          + " album_name"
-          + SLICE
-          + " LIMIT ?";
+  private static final String LISTENS =
+      "SELECT event_time, song_name, artists, ms_played, duration_ms, danceability, energy,"
+          + " valence, tempo";
+  private static final String SELECT_LISTENS = LISTENS + SLICE;
+  private static final String SELECT_WITH_ALBUMS = LISTENS + ", album_name" + SLICE + " LIMIT ?";
+  private static final String SELECT_MESSAGES =
+      "SELECT event_time, song_name, duration_ms, artists, album_name, ms_played, source" + SLICE;
   private static final String SELECT_WRITTEN =
       "SELECT event_time, song_name, writetime(duration_ms)" + SLICE;
   private static final String DELETE = "DELETE FROM %s.records USING TIMESTAMP ?";
@@ -80,7 +81,33 @@ public final class Records {
             .setString(0, listen.name())
             .setInstant(1, Instant.ofEpochMilli(listen.eventTimestamp()))
             .setString(2, listen.song());
-    return (song == null ? row : song.bind(row, FIRST_SONG_COLUMN)).build();
+    if (song != null) {
+      row = song.bind(row, FIRST_SONG_COLUMN);
+    }
+    return bind(row, listen.details(), song).build();
+  }
+
+  /** Of artist and album the catalogue's counts, where it has one; nulls stay unset. */
+  private static BoundStatementBuilder bind(
+      BoundStatementBuilder row, Details details, SongColumns song) {
+    BoundStatementBuilder bound = row;
+    if (details.artist() != null && song == null) {
+      bound = bound.setString(column(SongColumn.ARTISTS), details.artist());
+    }
+    if (details.album() != null && (song == null || !song.has(SongColumn.ALBUM_NAME))) {
+      bound = bound.setString(column(SongColumn.ALBUM_NAME), details.album());
+    }
+    if (details.msPlayed() != null) {
+      bound = bound.setInt(FIRST_SONG_COLUMN + SONG_COLUMN_COUNT, details.msPlayed());
+    }
+    if (details.source() != null) {
+      bound = bound.setString(FIRST_SONG_COLUMN + SONG_COLUMN_COUNT + 1, details.source());
+    }
+    return bound;
+  }
+
+  private static int column(SongColumn column) {
+    return FIRST_SONG_COLUMN + column.ordinal();
   }
 
   /**
@@ -113,14 +140,39 @@ public final class Records {
    * @param to not included
    * @param limit of rows, from the oldest on
    * @param listen called with each row, in clustering order, and its album's name, which is null if
-   *     the catalogue does not know it
+   *     neither the catalogue nor the message names it
    */
   public CompletionStage<Void> forEachListen(
       String name, Instant from, Instant to, int limit, BiConsumer<StoredListen, String> listen) {
     return session.forEach(
         // Prepared when it is asked for: the stream, which has many of this class, never does.
         session.prepare(SELECT_WITH_ALBUMS).bind(name, from, to, limit),
-        row -> listen.accept(storedListen(row), row.getString(8)));
+        row -> listen.accept(storedListen(row), row.getString(9)));
+  }
+
+  /**
+   * Reads the unmatched listens of a listener's slice, each as its message said it.
+   *
+   * @param to not included
+   */
+  public CompletionStage<Void> forEachUnmatched(
+      String name, Instant from, Instant to, Consumer<Listen> listen) {
+    return session.forEach(
+        session.prepare(SELECT_MESSAGES).bind(name, from, to),
+        row -> {
+          if (row.isNull(2)) {
+            listen.accept(message(name, row));
+          }
+        });
+  }
+
+  private static Listen message(String name, Row row) {
+    Integer msPlayed = row.get(5, Integer.class);
+    return new Listen(
+        name,
+        row.getString(1),
+        row.getInstant(0).toEpochMilli(),
+        new Details(row.getString(3), row.getString(4), msPlayed, row.getString(6)));
   }
 
   /**
@@ -158,18 +210,16 @@ public final class Records {
 
   private static StoredListen storedListen(Row row) {
     // The catalogue has no song without its numbers, so this one tells whether all are there.
-    boolean matched = !row.isNull(3);
+    boolean matched = !row.isNull(4);
+    String artists = row.getString(2);
     return new StoredListen(
         row.getInstant(0),
         row.getString(1),
+        artists == null || artists.isEmpty() ? null : artists,
+        row.get(3, Integer.class),
         matched
             ? new StoredListen.Features(
-                row.getString(2),
-                row.getInt(3),
-                row.getFloat(4),
-                row.getFloat(5),
-                row.getFloat(6),
-                row.getFloat(7))
+                row.getInt(4), row.getFloat(5), row.getFloat(6), row.getFloat(7), row.getFloat(8))
             : null);
   }
 }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import com.datastax.oss.protocol.internal.util.Bytes;
 import io.playlog.catalogue.Song;
 import io.playlog.catalogue.SongColumn;
+import io.playlog.names.FoldedName;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -18,15 +19,20 @@ import java.util.Map;
  */
 public final class SongColumns implements Serializable {
   private final byte[][] values;
+  private final String artists;
+  private final String foldedArtists;
 
-  private SongColumns(byte[][] values) {
+  private SongColumns(byte[][] values, String artists, String foldedArtists) {
     this.values = values;
+    this.artists = artists;
+    this.foldedArtists = foldedArtists;
   }
 
   /**
    * @param shared values of songs before, which songs with equal ones share; this one's are added
+   * @param folded the same of artists, and their folded form
    */
-  static SongColumns of(Song song, Map<ByteBuffer, byte[]> shared) {
+  static SongColumns of(Song song, Map<ByteBuffer, byte[]> shared, Map<String, String> folded) {
     SongColumn[] columns = SongColumn.values();
     byte[][] values = new byte[columns.length][];
     for (int i = 0; i < columns.length; i++) {
@@ -34,7 +40,22 @@ public final class SongColumns implements Serializable {
       values[i] =
           value == null ? null : shared.computeIfAbsent(ByteBuffer.wrap(value), same -> value);
     }
-    return new SongColumns(values);
+    String artists = (String) song.values().getOrDefault(SongColumn.ARTISTS, "");
+    return new SongColumns(values, artists, folded.computeIfAbsent(artists, FoldedName::of));
+  }
+
+  /** As the catalogue has them; empty if it does not say. */
+  public String artists() {
+    return artists;
+  }
+
+  /** In the form in which names are compared that are not the same. */
+  String foldedArtists() {
+    return foldedArtists;
+  }
+
+  boolean has(SongColumn column) {
+    return values[column.ordinal()] != null;
   }
 
   /** A column without a value stays unset, since a null would be a tombstone. */

@@ -1,24 +1,30 @@
 package io.playlog.store;
 
+import io.playlog.catalogue.ArtistList;
 import io.playlog.catalogue.FoldedNames;
 import io.playlog.catalogue.Song;
+import io.playlog.names.FoldedName;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** The catalogue's songs as the tasks need them, found by their names. */
+/** The catalogue's songs as the tasks need them, found by their names and artists. */
 public final class Songs implements Serializable {
-  private final HashMap<String, SongColumns> byName = new HashMap<>();
+  /** Of nearly all names there is one song. */
+  private final HashMap<String, List<SongColumns>> byName = new HashMap<>();
+
   private final FoldedNames folded;
 
   /** How a listen's song was found. */
   public enum Match {
-    /** Under the very name that the listen has. */
+    /** Under the very name, and the very artist, that the listen has. */
     EXACT,
-    /** Under a name that differs in case, typography or white space only. */
+    /** Under a name or an artist that differs in case, typography or white space only. */
     FOLDED,
     NONE;
 
@@ -35,36 +41,77 @@ public final class Songs implements Serializable {
   }
 
   /**
-   * @param songs with distinct names
+   * @param songs no two with the same name and the same artists
    */
   public Songs(List<Song> songs) {
     Map<ByteBuffer, byte[]> values = new HashMap<>();
+    Map<String, String> foldedArtists = new HashMap<>();
     for (Song song : songs) {
-      byName.put(song.name(), SongColumns.of(song, values));
+      byName
+          .computeIfAbsent(song.name(), name -> new ArrayList<>(1))
+          .add(SongColumns.of(song, values, foldedArtists));
     }
-    folded = new FoldedNames(songs.stream().map(Song::name).toList());
+    folded = new FoldedNames(songs.stream().map(Song::name).distinct().toList());
   }
 
   /**
    * @param name in form NFC
-   * @return null if no song has it
+   * @param artist the same; null if it is not known
+   * @return the song of that name and artist, without one the first of that name; null if there is
+   *     none
    */
-  public SongColumns exact(String name) {
-    return byName.get(name);
+  public SongColumns exact(String name, String artist) {
+    List<SongColumns> songs = byName.get(name);
+    if (songs == null) {
+      return null;
+    }
+    return artist == null ? songs.get(0) : ofArtist(songs, artist, SongColumns::artists);
   }
 
   /**
-   * To be asked after {@link #exact}: it costs more.
+   * To be asked after {@link #exact}: it costs more. Names and artists may differ in case,
+   * typography and white space.
    *
    * @param name in form NFC
-   * @return the first of the catalogue whose name is folded alike; null if there is none
+   * @param artist the same; null if it is not known
+   * @return of that very name if there is one, else the first of the catalogue; null if there is
+   *     none
    */
-  public SongColumns folded(String name) {
-    String found = folded.find(name);
-    return found == null ? null : byName.get(found);
+  public SongColumns folded(String name, String artist) {
+    List<String> names = folded.find(name);
+    if (names.isEmpty()) {
+      return null;
+    }
+    if (artist == null) {
+      return byName.get(names.get(0)).get(0);
+    }
+    String foldedArtist = FoldedName.of(artist);
+    List<SongColumns> ofName = byName.getOrDefault(name, List.of());
+    SongColumns song = ofArtist(ofName, foldedArtist, SongColumns::foldedArtists);
+    for (int i = 0; song == null && i < names.size(); i++) {
+      song = ofArtist(byName.get(names.get(i)), foldedArtist, SongColumns::foldedArtists);
+    }
+    return song;
   }
 
-  public Map<String, SongColumns> byName() {
+  /** The one that is the artist's alone, else the first that is also the artist's. */
+  private static SongColumns ofArtist(
+      List<SongColumns> songs, String artist, Function<SongColumns, String> form) {
+    SongColumns first = null;
+    for (SongColumns song : songs) {
+      String artists = form.apply(song);
+      if (artists.equals(artist)) {
+        return song;
+      }
+      if (first == null && ArtistList.contains(artists, artist)) {
+        first = song;
+      }
+    }
+    return first;
+  }
+
+  /** Of each name, in the catalogue's order. */
+  public Map<String, List<SongColumns>> byName() {
     return Collections.unmodifiableMap(byName);
   }
 }

@@ -45,8 +45,7 @@ public final class SongsByHour {
    * How a song was played.
    *
    * @param listeners how many played it
-   * @param artists the lowest by code point, if listens have several; null if the catalogue did not
-   *     know the song
+   * @param artists the lowest by code point, if listens have several; null if none has any
    */
   public record Plays(long plays, int listeners, String artists) implements Serializable {
     /** By other listeners in the same hour. */

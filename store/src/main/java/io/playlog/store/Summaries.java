@@ -50,8 +50,10 @@ public final class Summaries {
   }
 
   /**
-   * What one listener listened to in one hour. The averages, {@code listenedMs} and {@code
-   * topArtist} are about matched listens; averages and top artist are null if there is none.
+   * What one listener listened to in one hour. The averages are about matched listens, and null if
+   * there is none; {@code topArtist} is null if no listen has one.
+   *
+   * @param listenedMs those really played where it is known, else the matched songs' durations
    */
   public record Summary(
       int songsListened,

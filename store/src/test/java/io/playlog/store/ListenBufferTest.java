@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
+import io.playlog.listen.Listen.Details;
 import io.playlog.store.ListenBuffer.MatchedListen;
 import io.playlog.store.ListenersByHour.Partition;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ListenBufferTest {
@@ -37,5 +39,36 @@ class ListenBufferTest {
                 new Partition(HOUR, 7), List.of("Ada Lovelace"),
                 new Partition(HOUR.next(), 7), List.of("Ada Lovelace"),
                 new Partition(HOUR, 10), List.of("Zoë Ångström")));
+  }
+
+  /** The timestamps of two writes differ, and the later listen counts. */
+  @Test
+  void listensOfOneKeyAreWrittenOneAfterTheOther() {
+    ListenBuffer buffer = new ListenBuffer();
+    Listen plain = new Listen("Ada", "Intro", START);
+    Listen other = new Listen("Ada", "Outro", START);
+    Listen again = new Listen("Ada", "Intro", START, new Details("M83", null, 1, null));
+    List.of(plain, plain, other, again, other, again).forEach(listen -> buffer.add(listen, null));
+
+    assertThat(buffer.listensByName())
+        .containsExactly(
+            matched(plain), matched(plain, other), matched(again, other), matched(again));
+    assertThat(buffer.size()).isEqualTo(6);
+    assertThat(buffer.listenersByHour())
+        .containsOnlyKeys(new Partition(HOUR, ListenersByHour.shard("Ada")));
+  }
+
+  @Test
+  void withoutDetailsEqualListensMayBeWrittenTogether() {
+    ListenBuffer buffer = new ListenBuffer();
+    Listen listen = new Listen("Ada", "Intro", START);
+    buffer.add(listen, null);
+    buffer.add(listen, null);
+
+    assertThat(buffer.listensByName()).containsExactly(matched(listen, listen));
+  }
+
+  private static List<MatchedListen> matched(Listen... listens) {
+    return Stream.of(listens).map(listen -> new MatchedListen(listen, null)).toList();
   }
 }

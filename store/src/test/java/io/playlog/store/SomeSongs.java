@@ -12,7 +12,7 @@ public final class SomeSongs {
 
   /** One whose tests do not care what it is like. */
   public static SongColumns columns() {
-    return named("song").exact("song");
+    return named("song").exact("song", null);
   }
 
   /** Songs whose tests do not care what they are like. */

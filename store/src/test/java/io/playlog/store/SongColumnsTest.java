@@ -38,7 +38,7 @@ class SongColumnsTest {
   }
 
   private static SongColumns columns(Song song) {
-    return SongColumns.of(song, new HashMap<>());
+    return SongColumns.of(song, new HashMap<>(), new HashMap<>());
   }
 
   @Test
@@ -59,6 +59,8 @@ class SongColumnsTest {
     assertThat(SongColumns.encode(SongColumn.ALBUM_NAME, song)).isNull();
     assertThat(SongColumns.encode(SongColumn.ALBUM_RELEASE_DATE, song)).isNull();
     assertThat(SongColumns.encode(SongColumn.DANCEABILITY, song)).isNotNull();
+    assertThat(columns(song).has(SongColumn.ALBUM_NAME)).isFalse();
+    assertThat(columns(song).has(SongColumn.DANCEABILITY)).isTrue();
   }
 
   @Test

@@ -61,8 +61,9 @@ final class TaskMessages {
           && forgotten.holds(listen, DeadLetter.originOf(message, topic))) {
         return;
       }
-      SongColumns exact = songs.exact(listen.song());
-      SongColumns song = exact == null ? songs.folded(listen.song()) : exact;
+      String artist = listen.details().artist();
+      SongColumns exact = songs.exact(listen.song(), artist);
+      SongColumns song = exact == null ? songs.folded(listen.song(), artist) : exact;
       listens.add(listen, song);
       counter.listen(message.offset(), listen, Match.of(exact, song));
     } catch (RejectedException e) {

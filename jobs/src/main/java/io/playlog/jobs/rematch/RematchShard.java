@@ -14,10 +14,8 @@ import io.playlog.store.NotedListeners;
 import io.playlog.store.SongColumns;
 import io.playlog.store.Songs;
 import io.playlog.store.Songs.Match;
-import io.playlog.store.StoredListen;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -57,12 +55,7 @@ record RematchShard(
       Unmatched listens = new Unmatched(songs.value());
       HourReader reader = new HourReader(session, readsInFlight);
       for (String name : reader.listeners(hour, shard)) {
-        reader.read(
-            name,
-            from,
-            to,
-            listen -> listens.add(name, listen),
-            () -> CompletableFuture.completedFuture(null));
+        reader.readUnmatched(name, from, to, listens::add);
         if (listens.size() >= LISTENS_PER_WRITE) {
           write(listens, writer, marks);
         }
@@ -82,10 +75,7 @@ record RematchShard(
     }
   }
 
-  /**
-   * Finds the listens without features, and keeps those whose song is known until they are taken;
-   * rows come on several threads.
-   */
+  /** Keeps those whose song is known until they are taken; rows come on several threads. */
   private static final class Unmatched {
     private final Songs songs;
     private ListenBuffer known = new ListenBuffer();
@@ -95,15 +85,13 @@ record RematchShard(
       this.songs = songs;
     }
 
-    private synchronized void add(String listener, StoredListen listen) {
-      if (listen.features() != null) {
-        return;
-      }
-      SongColumns exact = songs.exact(listen.songName());
-      SongColumns song = exact == null ? songs.folded(listen.songName()) : exact;
+    private synchronized void add(Listen listen) {
+      String artist = listen.details().artist();
+      SongColumns exact = songs.exact(listen.song(), artist);
+      SongColumns song = exact == null ? songs.folded(listen.song(), artist) : exact;
       matches = matches.plus(Matches.of(Match.of(exact, song)));
       if (song != null) {
-        known.add(new Listen(listener, listen.songName(), listen.eventTime().toEpochMilli()), song);
+        known.add(listen, song);
       }
     }
 

@@ -1,12 +1,16 @@
 package io.playlog.jobs.stream;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.playlog.catalogue.Catalogue;
 import io.playlog.catalogue.FileVersion;
 import io.playlog.error.PlaylogException;
 import io.playlog.store.SongColumns;
 import io.playlog.store.Songs;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -83,19 +87,26 @@ final class CurrentSongs {
 
   /** How many songs two catalogues differ in. */
   record Changes(int added, int removed, int changed) {
-    static Changes between(Map<String, SongColumns> before, Map<String, SongColumns> after) {
+    static Changes between(
+        Map<String, List<SongColumns>> before, Map<String, List<SongColumns>> after) {
       int added = 0;
       int changed = 0;
-      for (Map.Entry<String, SongColumns> song : after.entrySet()) {
-        SongColumns old = before.get(song.getKey());
-        if (old == null) {
-          added++;
-        } else if (!old.equals(song.getValue())) {
-          changed++;
+      int kept = 0;
+      for (Map.Entry<String, List<SongColumns>> songs : after.entrySet()) {
+        Map<String, SongColumns> old = byArtists(before.getOrDefault(songs.getKey(), List.of()));
+        for (SongColumns song : songs.getValue()) {
+          SongColumns same = old.get(song.artists());
+          added += same == null ? 1 : 0;
+          kept += same == null ? 0 : 1;
+          changed += same == null || same.equals(song) ? 0 : 1;
         }
       }
-      int kept = after.size() - added;
-      return new Changes(added, before.size() - kept, changed);
+      return new Changes(
+          added, before.values().stream().mapToInt(List::size).sum() - kept, changed);
+    }
+
+    private static Map<String, SongColumns> byArtists(List<SongColumns> ofOneName) {
+      return ofOneName.stream().collect(toMap(SongColumns::artists, Function.identity()));
     }
   }
 }

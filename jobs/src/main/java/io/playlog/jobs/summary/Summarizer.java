@@ -29,20 +29,20 @@ final class Summarizer {
     listened++;
     SongCount song = songs.computeIfAbsent(listen.songName(), name -> new SongCount());
     song.plays++;
+    milliseconds += listen.listenedMs();
+    if (listen.artists() != null) {
+      artists.merge(listen.artists(), 1, Integer::sum);
+      song.artists = CodePoints.first(song.artists, listen.artists());
+    }
     StoredListen.Features features = listen.features();
     if (features == null) {
       return;
     }
     matched++;
-    milliseconds += features.durationMs();
     danceability += features.danceability();
     energy += features.energy();
     valence += features.valence();
     tempo += features.tempo();
-    if (features.artists() != null && !features.artists().isEmpty()) {
-      artists.merge(features.artists(), 1, Integer::sum);
-      song.artists = CodePoints.first(song.artists, features.artists());
-    }
   }
 
   boolean isEmpty() {

@@ -6,6 +6,7 @@ import io.playlog.jobs.kafka.Message;
 import io.playlog.kafka.Offsets;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
+import io.playlog.listen.Listen.Details;
 import io.playlog.listen.ListenJson;
 import io.playlog.store.Counts;
 import io.playlog.store.Forgotten.Mark;
@@ -101,6 +102,29 @@ class TaskMessagesTest {
                 new Counts(1, 0, 0, Map.of("no-value", 1L), newest),
                 new Counts(0, 0, 0, Map.of("no-value", 1L), Long.MIN_VALUE),
                 Map.of()));
+  }
+
+  /** The song "known" has the artist "1". */
+  @Test
+  void anArtistMustBeTheSongs() {
+    List<IngestResult> results =
+        read(
+            Offsets.NONE,
+            List.of(
+                message(0, 0, listenOf("known", "1")),
+                message(0, 1, listenOf("known", "2")),
+                message(0, 2, listenOf("known", " 1")),
+                message(0, 3, listenOf("KNOWN", "1")),
+                message(0, 4, listenOf("KNOWN", "2"))));
+
+    Counts expected = new Counts(5, 2, 2, Map.of(), HOUR.start().toEpochMilli());
+    assertThat(results).containsExactly(new IngestResult(0, expected, expected, Map.of(HOUR, 4L)));
+  }
+
+  private static byte[] listenOf(String song, String artist) {
+    return ListenJson.toBytes(
+        new Listen(
+            "Ada", song, HOUR.start().toEpochMilli(), new Details(artist, null, null, null)));
   }
 
   @Test

@@ -110,6 +110,26 @@ class CurrentSongsTest {
   }
 
   @Test
+  void songsOfOneNameAreCountedByTheirArtists() throws IOException {
+    String both = csv(1000, "One", "Two", "One", "One").replaceFirst("One,Artist", "One,Other");
+    SongFile.replace(file, both);
+    known();
+    SongFile.replace(file, csv(2000, "One").replace("Artist", "Other"));
+    known();
+
+    assertThat(log.beginning("INFO"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains(": 3 songs; ")
+                    .endsWith("; 1 added, 0 removed, 0 changed"),
+            line ->
+                assertThat(line)
+                    .contains(": 1 songs; ")
+                    .endsWith("; 0 added, 2 removed, 1 changed"));
+  }
+
+  @Test
   void aFileWrittenInPlaceIsTakenUp() throws IOException {
     Files.writeString(file, csv(1000, "One", "Two", "Three"));
     assertThat(known()).contains("Three");

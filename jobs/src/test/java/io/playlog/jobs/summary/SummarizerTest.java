@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class SummarizerTest {
   private static StoredListen matched(String song, String artists, int ms, double value) {
     return new StoredListen(
-        Instant.EPOCH, song, new Features(artists, ms, value, value, value, value));
+        Instant.EPOCH, song, artists, null, new Features(ms, value, value, value, value));
   }
 
   private static StoredListen unmatched(String song) {
-    return new StoredListen(Instant.EPOCH, song, null);
+    return new StoredListen(Instant.EPOCH, song, null, null, null);
   }
 
   private static Summary summary(StoredListen... listens) {
@@ -39,6 +39,31 @@ class SummarizerTest {
   void unmatchedListensCountButHaveNoFeatures() {
     assertThat(summary(unmatched("u"), unmatched("u"), matched("a", "X", 1000, 0.5)))
         .isEqualTo(new Summary(3, 1, 2, 1000, 0.5, 0.5, 0.5, 0.5, "u", "X"));
+  }
+
+  @Test
+  void whatWasReallyPlayedCountsWhereItIsKnown() {
+    StoredListen skipped =
+        new StoredListen(Instant.EPOCH, "a", "X", 30, new Features(1000, 0.5, 0.5, 0.5, 0.5));
+    StoredListen unmatched = new StoredListen(Instant.EPOCH, "u", null, 200, null);
+    StoredListen notAtAll =
+        new StoredListen(Instant.EPOCH, "b", "X", 0, new Features(1000, 0.5, 0.5, 0.5, 0.5));
+
+    assertThat(
+            summary(skipped, unmatched, notAtAll, matched("c", "X", 4000, 0.5), unmatched("u"))
+                .listenedMs())
+        .isEqualTo(4230);
+  }
+
+  @Test
+  void artistsThatOnlyTheMessageNamesCount() {
+    StoredListen unmatched = new StoredListen(Instant.EPOCH, "u", "Y", null, null);
+    Summary summary = summary(unmatched, matched("a", "X", 1000, 0.5), unmatched);
+
+    assertThat(summary.topArtist()).isEqualTo("Y");
+    assertThat(summary.songsMatched()).isEqualTo(1);
+    assertThat(summary.avgEnergy()).isEqualTo(0.5);
+    assertThat(summary(unmatched).topArtist()).isEqualTo("Y");
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class ProducerRun {
     List<String> listeners =
         ListenerNames.draw(
             settings.producer().listeners(), settings.producer().namedListener(), plan.seed());
-    List<String> songs = catalogue.songs().stream().map(Song::name).toList();
+    List<String> songs = catalogue.songs().stream().map(Song::name).distinct().toList();
     LOG.info("{}, to topic {} at {}", plan.summary(), kafka.topic(), kafka.bootstrapServers());
 
     StopSignal stop = new StopSignal();

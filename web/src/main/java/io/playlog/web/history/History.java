@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one listener listened to in a range of days. Listens, songs, days and the week count all
- * listens; minutes, artists, albums and moods those that the catalogue knew.
+ * What one listener listened to in a range of days. All listens count, also in minutes, artists and
+ * albums as far as these are known; moods are of those that the catalogue knew.
  */
 public final class History {
   private static final int DAYS_OF_DAILY_MOODS = 62;
@@ -46,21 +46,20 @@ public final class History {
     days.merge(day, 1, Integer::sum);
     Count song = songs.computeIfAbsent(listen.songName(), name -> new Count());
     song.plays++;
-    StoredListen.Features features = listen.features();
-    if (features == null) {
-      return;
-    }
-    milliseconds += features.durationMs();
-    all.add(features);
-    moods.computeIfAbsent(startOfMood(day), from -> new Sums()).add(features);
-    if (features.artists() != null && !features.artists().isEmpty()) {
-      song.describe(features.artists());
-      artists.computeIfAbsent(features.artists(), name -> new Count()).plays++;
+    milliseconds += listen.listenedMs();
+    if (listen.artists() != null) {
+      song.describe(listen.artists());
+      artists.computeIfAbsent(listen.artists(), name -> new Count()).plays++;
     }
     if (album != null && !album.isEmpty()) {
       Count counted = albums.computeIfAbsent(album, name -> new Count());
       counted.plays++;
-      counted.describe(features.artists());
+      counted.describe(listen.artists());
+    }
+    StoredListen.Features features = listen.features();
+    if (features != null) {
+      all.add(features);
+      moods.computeIfAbsent(startOfMood(day), from -> new Sums()).add(features);
     }
   }
 

@@ -18,21 +18,23 @@ class HistoryTest {
     return new DateRange(LocalDate.parse(from), LocalDate.parse(to), zone);
   }
 
-  private static StoredListen listen(String time, String song, Features features) {
-    return new StoredListen(Instant.parse(time), song, features);
+  private static StoredListen listen(String time, String song) {
+    return new StoredListen(Instant.parse(time), song, null, null, null);
   }
 
-  private static Features features(String artists, int milliseconds, double value) {
-    return new Features(artists, milliseconds, value, value, value, 100 * value);
+  private static StoredListen listen(
+      String time, String song, String artists, int milliseconds, double value) {
+    Features features = new Features(milliseconds, value, value, value, 100 * value);
+    return new StoredListen(Instant.parse(time), song, artists, null, features);
   }
 
   @Test
   void countsWhatTheCatalogueKnowsAndWhatItDoesNot() {
     History history = new History(range("2026-11-01", "2026-11-02", ZoneId.of("UTC")));
-    history.add(listen("2026-11-01T10:00:00Z", "b", features("Y", 60_000, 0.25)), "Album");
-    history.add(listen("2026-11-01T10:05:00Z", "a", null), null);
-    history.add(listen("2026-11-02T10:00:00Z", "a", null), null);
-    history.add(listen("2026-11-02T11:00:00Z", "b", features("X", 60_000, 0.75)), "Album");
+    history.add(listen("2026-11-01T10:00:00Z", "b", "Y", 60_000, 0.25), "Album");
+    history.add(listen("2026-11-01T10:05:00Z", "a"), null);
+    history.add(listen("2026-11-02T10:00:00Z", "a"), null);
+    history.add(listen("2026-11-02T11:00:00Z", "b", "X", 60_000, 0.75), "Album");
 
     assertThat(history.listens()).isEqualTo(4);
     assertThat(history.matched()).isEqualTo(2);
@@ -51,13 +53,34 @@ class HistoryTest {
         .isEqualTo(Map.of(LocalDate.parse("2026-11-01"), 2, LocalDate.parse("2026-11-02"), 2));
   }
 
+  @Test
+  void whatOnlyTheMessageSaysCounts() {
+    History history = new History(range("2026-11-01", "2026-11-01", ZoneId.of("UTC")));
+    Instant time = Instant.parse("2026-11-01T10:00:00Z");
+    Features features = new Features(60_000, 0.5, 0.5, 0.5, 50);
+    history.add(new StoredListen(time, "a", "Y", 20_000, null), "Album");
+    history.add(new StoredListen(time, "b", "Y", null, null), "Album");
+    history.add(new StoredListen(time, "c", "X", 1_000, features), "Other");
+    history.add(new StoredListen(time, "d", "X", null, features), null);
+    history.add(new StoredListen(time, "e", "Y", 0, features), null);
+
+    assertThat(history.milliseconds()).isEqualTo(81_000);
+    assertThat(history.matched()).isEqualTo(3);
+    assertThat(history.mood()).extracting(Mood::matched).containsExactly(3);
+    assertThat(history.topArtists(10))
+        .containsExactly(new Counted("Y", null, 3), new Counted("X", null, 2));
+    assertThat(history.topAlbums(10))
+        .containsExactly(new Counted("Album", "Y", 2), new Counted("Other", "X", 1));
+    assertThat(history.topSongs(1)).containsExactly(new Counted("a", "Y", 1));
+  }
+
   /** The clock went back at 03:00: between 00:30 and 01:30 UTC it was twice half past two. */
   @Test
   void anHourThatComesTwiceCountsTwice() {
     DateRange day = range("2026-10-25", "2026-10-25", BERLIN);
     History history = new History(day);
-    history.add(listen("2026-10-25T00:30:00Z", "a", null), null);
-    history.add(listen("2026-10-25T01:30:00Z", "a", null), null);
+    history.add(listen("2026-10-25T00:30:00Z", "a"), null);
+    history.add(listen("2026-10-25T01:30:00Z", "a"), null);
 
     assertThat(history.at(DayOfWeek.SUNDAY, 2)).isEqualTo(2);
     assertThat(day.start()).isEqualTo("2026-10-24T22:00:00Z");
@@ -71,7 +94,7 @@ class HistoryTest {
     assertThat(day.start()).isEqualTo("2026-10-31T18:30:00Z");
     assertThat(day.end()).isEqualTo("2026-11-01T18:30:00Z");
     History history = new History(day);
-    history.add(listen("2026-10-31T18:30:00Z", "a", null), null);
+    history.add(listen("2026-10-31T18:30:00Z", "a"), null);
     assertThat(history.at(DayOfWeek.SUNDAY, 0)).isEqualTo(1);
   }
 
@@ -82,7 +105,7 @@ class HistoryTest {
     assertThat(new History(range("2026-01-01", "2026-12-31", utc)).moodUnit()).isEqualTo("week");
     assertThat(new History(range("2024-01-01", "2026-12-31", utc)).moodUnit()).isEqualTo("month");
     History year = new History(range("2026-01-01", "2026-12-31", utc));
-    year.add(listen("2026-11-01T10:00:00Z", "a", features("X", 1, 0.5)), null);
+    year.add(listen("2026-11-01T10:00:00Z", "a", "X", 1, 0.5), null);
     assertThat(year.moods().get(0).from()).isEqualTo("2026-10-26");
   }
 }

@@ -21,7 +21,7 @@ class ListenerPageTest {
     DateRange range = new DateRange(LocalDate.parse(from), LocalDate.parse(to), zone);
     History history = new History(range);
     for (String listen : listens) {
-      history.add(new StoredListen(Instant.parse(listen), "a", null), null);
+      history.add(new StoredListen(Instant.parse(listen), "a", null, null, null), null);
     }
     return new ListenerPage("Ada", "", history, Optional.empty(), false);
   }

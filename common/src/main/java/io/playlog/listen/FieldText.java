@@ -1,0 +1,45 @@
+package io.playlog.listen;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.regex.Pattern;
+
+/** What a field's value must be like, whichever field it is. */
+final class FieldText {
+  /** At most 18 digits, so that it fits a long. */
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+  private FieldText() {}
+
+  /** Whether it is a string that can be stored. */
+  static boolean isText(JsonToken type, String text) {
+    return type == JsonToken.VALUE_STRING && !hasLoneSurrogate(text);
+  }
+
+  /**
+   * Half a character, from an escape such as \ud800: it has no UTF-8 form, so it cannot be stored.
+   */
+  private static boolean hasLoneSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @param most Unicode code points, of the text as it came: in form NFC it may have a few more
+   */
+  static boolean isLonger(String text, int most) {
+    return text.length() > most && text.codePointCount(0, text.length()) > most;
+  }
+
+  /** Whether it is a whole number that fits a long, written as a string or as a number. */
+  static boolean isInteger(JsonToken type, String text) {
+    return (type == JsonToken.VALUE_STRING || type == JsonToken.VALUE_NUMBER_INT)
+        && INTEGER.matcher(text).matches();
+  }
+}
