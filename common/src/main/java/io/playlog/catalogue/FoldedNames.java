@@ -48,7 +48,7 @@ public final class FoldedNames implements Serializable {
         next < hashes.length && (int) (hashes[next] >> Integer.SIZE) == folded.hashCode();
         next++) {
       String candidate = names[(int) hashes[next]];
-      if (FoldedName.of(candidate).equals(folded)) {
+      if (candidate.equals(name) || FoldedName.of(candidate).equals(folded)) {
         found = found.isEmpty() ? new ArrayList<>(1) : found;
         found.add(candidate);
       }

@@ -47,31 +47,33 @@ public final class ListenBuffer {
   }
 
   /**
-   * Partitions of {@code records}, a second time where a listen comes with the key of another: what
-   * is written together has one write timestamp, and of such rows the later one counts.
+   * Partitions of {@code records}, one a second time where a listen has the key of another that
+   * says something else: what is written together has one write timestamp, and the later listen is
+   * to count.
    */
   Iterable<List<MatchedListen>> listensByName() {
     return () ->
         byName.values().stream()
-            .flatMap(listens -> withoutRepeatedKeys(listens).stream())
+            .flatMap(listens -> withoutOtherOfTheSameKey(listens).stream())
             .iterator();
   }
 
-  /** Without details, listens of one key make equal rows, and nothing is to be looked for. */
-  private static List<List<MatchedListen>> withoutRepeatedKeys(List<MatchedListen> listens) {
+  /** Without details listens of one key say the same, and nothing is to be looked for. */
+  private static List<List<MatchedListen>> withoutOtherOfTheSameKey(List<MatchedListen> listens) {
     if (listens.stream().allMatch(matched -> matched.listen().details().equals(Details.NONE))) {
       return List.of(listens);
     }
     List<List<MatchedListen>> parts = new ArrayList<>();
-    Set<Key> keys = new HashSet<>();
+    Map<Key, Listen> ofPart = new HashMap<>();
     int from = 0;
     for (int i = 0; i < listens.size(); i++) {
-      Key key = Key.of(listens.get(i).listen());
-      if (!keys.add(key)) {
+      Listen listen = listens.get(i).listen();
+      Listen sameKey = ofPart.putIfAbsent(Key.of(listen), listen);
+      if (sameKey != null && !sameKey.equals(listen)) {
         parts.add(listens.subList(from, i));
         from = i;
-        keys.clear();
-        keys.add(key);
+        ofPart.clear();
+        ofPart.put(Key.of(listen), listen);
       }
     }
     parts.add(listens.subList(from, listens.size()));

@@ -17,10 +17,15 @@ public final class SongFile {
   public static String csv(int durationMs, String... songs) {
     StringBuilder text = new StringBuilder(HEADER);
     for (String song : songs) {
-      text.append(
-          "%s,Artist,%d,,,0.5,0.5,1,-6.5,1,0.5,0.5,0.5,0.5,0.5,120\n".formatted(song, durationMs));
+      text.append(row(song, "Artist", durationMs, ""));
     }
     return text.toString();
+  }
+
+  /** A line of a catalogue. */
+  public static String row(String song, String artists, int durationMs, String album) {
+    return "%s,\"%s\",%d,%s,,0.5,0.5,1,-6.5,1,0.5,0.5,0.5,0.5,0.5,120\n"
+        .formatted(song, artists, durationMs, album);
   }
 
   /** Puts a whole file in the place of another. */

@@ -24,6 +24,7 @@ final class BadMessages {
     messages.addWhatIsNoObject();
     messages.addTexts();
     messages.addTimestamps();
+    messages.addDetails();
     messages.addLarge();
     return messages.all;
   }
@@ -75,12 +76,32 @@ final class BadMessages {
     add(RejectReason.TIMESTAMP_IN_THE_FUTURE, at("999999999999999999"));
   }
 
+  private void addDetails() {
+    String tooLong = "\"" + "x".repeat(1025) + "\"";
+    add(RejectReason.ARTIST_NOT_TEXT, with("artist", "12"), with("artist", "[\"a\"]"));
+    add(RejectReason.ARTIST_TOO_LONG, with("artist", tooLong));
+    add(RejectReason.ALBUM_NOT_TEXT, with("album", "{}"), with("album", "\"\\ud800\""));
+    add(RejectReason.ALBUM_TOO_LONG, with("album", tooLong));
+    add(
+        RejectReason.MS_PLAYED_NOT_A_NUMBER,
+        with("ms_played", "1.5"),
+        with("ms_played", "\"3:34\""));
+    add(RejectReason.MS_PLAYED_NEGATIVE, with("ms_played", "-1"));
+    add(RejectReason.MS_PLAYED_TOO_LONG, with("ms_played", "\"214994000\""));
+    add(RejectReason.SOURCE_NOT_TEXT, with("source", "false"));
+    add(RejectReason.SOURCE_TOO_LONG, with("source", tooLong));
+  }
+
   private void addLarge() {
     byte[] random = new byte[LARGE];
     new Random(1).nextBytes(random);
     all.add(new Bad(random, RejectReason.NOT_UTF8));
     add(RejectReason.NOT_JSON, "x".repeat(LARGE));
     add(RejectReason.NAME_TOO_LONG, listen("\"" + "x".repeat(LARGE) + "\"", "\"s\"", NOW));
+  }
+
+  private static String with(String field, String value) {
+    return "{\"%s\": %s, %s".formatted(field, value, listen().substring(1));
   }
 
   private static String at(String timestamp) {

@@ -1,6 +1,8 @@
 package io.playlog.jobs.pipeline;
 
 import static io.playlog.jobs.catalogue.SongFile.csv;
+import static io.playlog.jobs.catalogue.SongFile.row;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,6 +16,7 @@ import io.playlog.jobs.Main;
 import io.playlog.jobs.catalogue.SongFile;
 import io.playlog.jobs.stream.StreamRun;
 import io.playlog.listen.Listen;
+import io.playlog.listen.Listen.Details;
 import io.playlog.listen.ListenJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -46,6 +50,7 @@ class CatalogueIT {
       Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(4));
   private static final Instant TWO = ONE.plus(Duration.ofHours(1));
   private static final Instant THREE = TWO.plus(Duration.ofHours(1));
+  private static final Instant FOUR = THREE.plus(Duration.ofHours(1));
 
   @TempDir private static Path folder;
   private static Path catalogue;
@@ -251,6 +256,73 @@ class CatalogueIT {
     assertThat(rematch(ONE, THREE)).endsWith("hours made due 1 (%s)".formatted(TWO));
     assertThat(job("hourly-summary", "--due")).isZero();
     assertThat(changedSince(before)).containsExactly(TWO);
+  }
+
+  /** A batch that has all of it, and once more from the topic's beginning. */
+  @Test
+  @Order(7)
+  void anArtistTellsSongsOfOneNameApart() throws Exception {
+    String intros = row("Intro", "The xx", 1000, "xx") + row("Intro", "M83, Zola Jesus", 2000, "");
+    SongFile.replace(catalogue, csv(4000, "New", "Old") + intros);
+    Map<String, String> expected = new TreeMap<>();
+    expected.put("nobody's", "The xx | xx | 1000 | null | null");
+    expected.put("the xx's", "The xx | xx | 1000 | 900 | player");
+    expected.put("one of two", "M83, Zola Jesus | Hurry Up | 2000 | null | null");
+    expected.put("written otherwise", "M83, Zola Jesus | null | 2000 | 0 | null");
+    expected.put("another's", "DJ Shadow | Endtroducing | null | 500 | import");
+    // The first's song names its album, the second's does not.
+    expected.put("twice", "M83, Zola Jesus | xx | 2000 | 1 | null");
+    sendInOneBatch(
+        intro("nobody's", Details.NONE),
+        intro("the xx's", new Details("The xx", "xx (Deluxe)", 900, "player")),
+        intro("one of two", new Details("Zola Jesus", "Hurry Up", null, null)),
+        intro("written otherwise", new Details("  zola  JESUS", null, 0, null)),
+        intro("another's", new Details("DJ Shadow", "Endtroducing", 500, "import")),
+        intro("twice", new Details("The xx", null, 2, null)),
+        intro("twice", new Details("M83", null, 1, null)));
+    try (StreamRun stream = StreamRun.start(config)) {
+      stream.processAllAvailable();
+    }
+    assertThat(intros()).isEqualTo(expected);
+    try (StreamRun stream = StreamRun.startWithoutCheckpoint(config)) {
+      stream.processAllAvailable();
+    }
+    assertThat(intros()).isEqualTo(expected);
+
+    SongFile.replace(
+        catalogue, csv(1) + row("Intro", "Nobody", 1, "") + row("INTRO", "Dj Shadow", 3000, ""));
+    assertThat(rematch(FOUR, FOUR.plus(Duration.ofHours(1))))
+        .startsWith("unmatched 1, matched now 1 (folded 1), still unmatched 0");
+    expected.put("another's", "Dj Shadow | Endtroducing | 3000 | 500 | import");
+    assertThat(intros()).isEqualTo(expected);
+  }
+
+  private static Listen intro(String name, Details details) {
+    return new Listen(name, "Intro", FOUR.toEpochMilli(), details);
+  }
+
+  private static void sendInOneBatch(Listen... listens) {
+    Topics.sendAll(
+        config.kafka().bootstrapServers(),
+        Stream.of(listens)
+            .map(
+                listen ->
+                    new ProducerRecord<byte[], byte[]>(
+                        config.kafka().topic(), 0, null, ListenJson.toBytes(listen)))
+            .toList());
+  }
+
+  /** By listener: artists, album, duration, time played and source. */
+  private static Map<String, String> intros() {
+    return select("SELECT * FROM %s.records").stream()
+        .filter(row -> row.getInstant("event_time").equals(FOUR))
+        .collect(
+            toMap(
+                row -> row.getString("name"),
+                row ->
+                    Stream.of("artists", "album_name", "duration_ms", "ms_played", "source")
+                        .map(column -> String.valueOf(row.getObject(column)))
+                        .collect(joining(" | "))));
   }
 
   @Test
