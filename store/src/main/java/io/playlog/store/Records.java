@@ -167,12 +167,11 @@ public final class Records {
   }
 
   private static Listen message(String name, Row row) {
-    Integer msPlayed = row.get(5, Integer.class);
     return new Listen(
         name,
         row.getString(1),
         row.getInstant(0).toEpochMilli(),
-        new Details(row.getString(3), row.getString(4), msPlayed, row.getString(6)));
+        new Details(row.getString(3), row.getString(4), integer(row, 5), row.getString(6)));
   }
 
   /**
@@ -208,6 +207,11 @@ public final class Records {
     return session.executeAsync(deleteOne.bind(timestamp, name, row.eventTime(), row.songName()));
   }
 
+  /** Null if it is unset. */
+  private static Integer integer(Row row, int column) {
+    return row.isNull(column) ? null : row.getInt(column);
+  }
+
   private static StoredListen storedListen(Row row) {
     // The catalogue has no song without its numbers, so this one tells whether all are there.
     boolean matched = !row.isNull(4);
@@ -216,7 +220,7 @@ public final class Records {
         row.getInstant(0),
         row.getString(1),
         artists == null || artists.isEmpty() ? null : artists,
-        row.get(3, Integer.class),
+        integer(row, 3),
         matched
             ? new StoredListen.Features(
                 row.getInt(4), row.getFloat(5), row.getFloat(6), row.getFloat(7), row.getFloat(8))

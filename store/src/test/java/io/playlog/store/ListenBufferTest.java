@@ -48,7 +48,8 @@ class ListenBufferTest {
     Listen plain = new Listen("Ada", "Intro", START);
     Listen other = new Listen("Ada", "Outro", START);
     Listen again = new Listen("Ada", "Intro", START, new Details("M83", null, 1, null));
-    List.of(plain, plain, other, again, other, again, plain).forEach(listen -> buffer.add(listen, null));
+    List.of(plain, plain, other, again, other, again, plain)
+        .forEach(listen -> buffer.add(listen, null));
 
     assertThat(buffer.listensByName())
         .containsExactly(

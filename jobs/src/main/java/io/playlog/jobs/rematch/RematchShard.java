@@ -26,7 +26,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * <p>The stream may write the same row meanwhile. That does no harm: both write the row of the same
  * key, the features of the same song, and neither writes a null, so whichever is last, the features
- * are there.
+ * are there. Of a stream that does not know the song yet, artist and album may be the message's.
  *
  * @param mark of this run of the command
  * @param from event time of the first listens
