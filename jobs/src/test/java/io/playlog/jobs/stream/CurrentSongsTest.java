@@ -1,6 +1,7 @@
 package io.playlog.jobs.stream;
 
 import static io.playlog.jobs.catalogue.SongFile.csv;
+import static io.playlog.jobs.catalogue.SongFile.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.catalogue.Catalogue;
@@ -111,10 +112,9 @@ class CurrentSongsTest {
 
   @Test
   void songsOfOneNameAreCountedByTheirArtists() throws IOException {
-    String both = csv(1000, "One", "Two", "One", "One").replaceFirst("One,Artist", "One,Other");
-    SongFile.replace(file, both);
+    SongFile.replace(file, csv(1000, "One", "Two", "One") + row("One", "Other", 1000, ""));
     known();
-    SongFile.replace(file, csv(2000, "One").replace("Artist", "Other"));
+    SongFile.replace(file, csv(0) + row("One", "Other", 2000, ""));
     known();
 
     assertThat(log.beginning("INFO"))
