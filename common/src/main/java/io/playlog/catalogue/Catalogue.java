@@ -1,5 +1,6 @@
 package io.playlog.catalogue;
 
+import io.playlog.csv.CsvRows;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package io.playlog.catalogue;
 
 import io.playlog.catalogue.SongRow.UnusableException;
+import io.playlog.csv.CsvRow;
+import io.playlog.csv.CsvRows;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.names.Names;

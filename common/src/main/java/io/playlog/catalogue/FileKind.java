@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells by its first bytes what a file is that is no CSV in UTF-8. */
-final class FileKind {
+public final class FileKind {
   /** How many bytes are enough. */
-  static final int HEAD_BYTES = 512;
+  public static final int HEAD_BYTES = 512;
 
   private static final List<Kind> KINDS =
       List.of(
@@ -45,7 +45,7 @@ final class FileKind {
    *
    * @param length how many of the bytes are the file's
    */
-  static Optional<String> of(byte[] head, int length) {
+  public static Optional<String> of(byte[] head, int length) {
     for (Kind kind : KINDS) {
       if (startsWith(head, length, kind.start())) {
         return Optional.of(kind.what());

@@ -1,5 +1,6 @@
 package io.playlog.catalogue;
 
+import io.playlog.csv.CsvRow;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.names.FoldedName;

@@ -1,5 +1,6 @@
 package io.playlog.catalogue;
 
+import io.playlog.csv.CsvRow;
 import io.playlog.names.Names;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

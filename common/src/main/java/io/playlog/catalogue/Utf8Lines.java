@@ -1,5 +1,6 @@
 package io.playlog.catalogue;
 
+import io.playlog.csv.TextLines;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.Closeable;
@@ -18,10 +19,7 @@ import java.nio.file.Path;
  * The lines of a file, a few at a time in memory. It is read as strict UTF-8: a broken byte is
  * refused, never replaced by another character.
  */
-final class Utf8Lines implements Closeable {
-  /** Of a line, in characters; what is longer is cut, and marked. */
-  static final int MAX_LENGTH = 1 << 20;
-
+final class Utf8Lines implements TextLines, Closeable {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int BUFFER = 1 << 16;
 
@@ -38,15 +36,6 @@ final class Utf8Lines implements Closeable {
   private boolean ended;
   private long number = 1;
   private int length;
-
-  /**
-   * A line of the file.
-   *
-   * @param number from 1
-   * @param end what ends it: LF, CR LF or CR; empty at the end of the file
-   * @param isCut whether it is longer than {@link #MAX_LENGTH}
-   */
-  record Line(long number, String text, String end, boolean isCut) {}
 
   private Utf8Lines(Path file, InputStream in) {
     this.file = file;
@@ -83,10 +72,10 @@ final class Utf8Lines implements Closeable {
   }
 
   /**
-   * @return null at the end of the file
    * @throws PlaylogException if a byte is not UTF-8
    */
-  Line next() throws IOException {
+  @Override
+  public Line next() throws IOException {
     length = 0;
     if (!hasMore()) {
       return null;

@@ -4,7 +4,7 @@ package io.playlog.error;
 public enum ExitCode {
   OK(0, "done"),
   FAILED(1, "failed; the log says why"),
-  BAD_INPUT(2, "arguments, settings, the catalogue or the JDK cannot be used"),
+  BAD_INPUT(2, "arguments, settings, the catalogue, an export or the JDK cannot be used"),
   NOT_CAUGHT_UP(3, "the stream has not caught up in time"),
   HOUR_NOT_OVER(4, "the hour is not over yet"),
   NOT_SET_UP(5, "a topic, Cassandra, its tables or the checkpoint are not as they must be"),

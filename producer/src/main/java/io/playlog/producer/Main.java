@@ -4,6 +4,7 @@ import io.playlog.catalogue.Catalogue;
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.producer.importing.ImportCommand;
 import io.playlog.producer.run.ProducerRun;
 import io.playlog.producer.run.RunOptions;
 import io.playlog.producer.run.RunPlan;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Sends listens of synthetic listeners to Kafka. */
+/** Sends listens of synthetic listeners to Kafka, and imports those of real ones. */
 @Command(
     name = "producer.jar",
     mixinStandardHelpOptions = true,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       CreateTopicsCommand.class,
       GenerateCatalogueCommand.class,
+      ImportCommand.class,
       SettingsCommand.class
     })
 public final class Main extends Program implements Callable<Integer> {

@@ -27,7 +27,7 @@ class MainTest {
 
     assertThat(out.toString())
         .contains("--config", "--count", "--rate", "--from", "--to", "--seed", "--manifest")
-        .contains("create-topics", "generate-catalogue", "settings")
+        .contains("create-topics", "generate-catalogue", "import", "settings")
         .contains("Exit codes:", "8   Kafka or Cassandra does not answer");
   }
 

@@ -208,18 +208,22 @@ final class LocalServers {
 
   String runProducer(Path configFile, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
-    command.addAll(List.of("--config", configFile.toString()));
-    command.addAll(List.of(arguments));
-    Process producer =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process producer = startProducer(configFile, arguments);
     String printed = new String(producer.getInputStream().readAllBytes());
     if (producer.waitFor() != 0) {
       throw new IllegalStateException("The producer failed: " + printed);
     }
     return printed;
+  }
+
+  /** Starts the packaged producer. */
+  Process startProducer(Path configFile, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
+    command.addAll(List.of("--config", configFile.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private void stop() {

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Counts what became of the listens. Without a manifest there is one callback for all of them:
  * nothing to allocate.
  */
-final class Deliveries implements Callback {
+public final class Deliveries implements Callback {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
   private final AtomicLong produced = new AtomicLong();
@@ -21,7 +21,7 @@ final class Deliveries implements Callback {
   private final Map<String, AtomicLong> failures = new ConcurrentHashMap<>();
   private final Manifest manifest;
 
-  Deliveries() {
+  public Deliveries() {
     this(null);
   }
 
@@ -66,7 +66,7 @@ final class Deliveries implements Callback {
     return produced.get();
   }
 
-  long acknowledgedSoFar() {
+  public long acknowledgedSoFar() {
     return acknowledged.get();
   }
 
@@ -77,6 +77,11 @@ final class Deliveries implements Callback {
   /** By kind of error, such as {@code TimeoutException=3}. */
   Map<String, AtomicLong> failures() {
     return failures;
+  }
+
+  /** To be called at the end: a line for each kind of error. */
+  public void logFailures() {
+    failures.forEach((kind, number) -> LOG.error("{} listens failed with {}", number, kind));
   }
 
   /** Such as {@code produced 3, acknowledged 2, failed 1}. */

@@ -9,13 +9,14 @@ import java.util.function.Supplier;
  * On SIGTERM and SIGINT the run is stopped, and the process ends when it has come to its end, with
  * its exit code rather than the signal's.
  */
-final class GracefulShutdown {
+public final class GracefulShutdown {
   /** Longer than a run takes to close. */
-  private static final long TIMEOUT_SECONDS = ListenProducer.CLOSE_TIMEOUT.toSeconds() + 10;
+  private static final long TIMEOUT_SECONDS = ListenSender.CLOSE_TIMEOUT.toSeconds() + 10;
 
   private GracefulShutdown() {}
 
-  static ExitCode during(StopSignal stop, Supplier<ExitCode> run) {
+  /** Returns the exit code of the run, which is to end soon after it is asked to stop. */
+  public static ExitCode during(StopSignal stop, Supplier<ExitCode> run) {
     CompletableFuture<ExitCode> ended = new CompletableFuture<>();
     Thread hook =
         new Thread(

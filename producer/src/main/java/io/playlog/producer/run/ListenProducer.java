@@ -3,25 +3,13 @@ package io.playlog.producer.run;
 import io.playlog.listen.Listen;
 import io.playlog.listen.ListenJson;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends listens, the listeners in turn, each with a random song. */
 final class ListenProducer {
-  static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-
-  private static final Logger LOG = LoggerFactory.getLogger(ListenProducer.class);
-
-  private final Producer<byte[], byte[]> kafka;
-  private final String topic;
+  private final ListenSender sender;
   private final List<String> listeners;
   private final byte[][] keys;
   private final byte[][] names;
@@ -38,8 +26,7 @@ final class ListenProducer {
       List<String> songs,
       Deliveries deliveries,
       StopSignal stop) {
-    this.kafka = kafka;
-    this.topic = topic;
+    this.sender = new ListenSender(kafka, topic, deliveries, stop);
     this.listeners = listeners;
     this.keys =
         listeners.stream()
@@ -59,20 +46,7 @@ final class ListenProducer {
 
   /** Returns when every listen sent is acknowledged or has failed. */
   void run(long count, Random random, Pacer pacer, Instants instants) {
-    try {
-      send(count, random, pacer, instants);
-      if (!stop.requested()) {
-        kafka.flush();
-      }
-    } catch (InterruptException e) {
-      LOG.info("Stopped while waiting for Kafka");
-    } catch (KafkaException e) {
-      LOG.error("Kafka's client has given up; the run ends here", e);
-    } finally {
-      stop.shield();
-      // What is not acknowledged by then fails, and is called back for.
-      kafka.close(CLOSE_TIMEOUT);
-    }
+    sender.during(() -> send(count, random, pacer, instants));
   }
 
   private void send(long count, Random random, Pacer pacer, Instants instants) {
@@ -86,21 +60,8 @@ final class ListenProducer {
       }
       byte[] json = ListenJson.toBytes(names[listener], songNames[song], instant);
       Listen listen = new Listen(listeners.get(listener), songs.get(song), instant);
-      send(new ProducerRecord<>(topic, keys[listener], json), deliveries.sending(listen));
+      sender.send(keys[listener], json, deliveries.sending(listen));
       listener = listener + 1 == keys.length ? 0 : listener + 1;
-    }
-  }
-
-  private void send(ProducerRecord<byte[], byte[]> message, Callback callback) {
-    try {
-      kafka.send(message, callback);
-      deliveries.produced();
-    } catch (InterruptException e) {
-      throw e;
-    } catch (KafkaException e) {
-      deliveries.produced();
-      callback.onCompletion(null, e);
-      throw e;
     }
   }
 }

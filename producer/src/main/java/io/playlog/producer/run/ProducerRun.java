@@ -85,9 +85,7 @@ public final class ProducerRun {
   }
 
   private static ExitCode end(Deliveries deliveries, PrintWriter out) {
-    deliveries
-        .failures()
-        .forEach((kind, number) -> LOG.error("{} listens failed with {}", number, kind));
+    deliveries.logFailures();
     out.println(deliveries.summary());
     out.flush();
     return deliveries.failedSoFar() == 0 ? ExitCode.OK : ExitCode.FAILED;

@@ -1,11 +1,11 @@
 package io.playlog.producer.run;
 
 /** Asks the thread that made it to stop; whatever it waits for is interrupted. */
-final class StopSignal {
+public final class StopSignal {
   private volatile boolean requested;
   private Thread worker = Thread.currentThread();
 
-  boolean requested() {
+  public boolean requested() {
     return requested;
   }
 

@@ -1,4 +1,4 @@
-package io.playlog.catalogue;
+package io.playlog.csv;
 
 import java.util.ArrayList;
 import java.util.List;

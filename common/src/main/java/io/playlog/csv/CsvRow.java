@@ -1,4 +1,4 @@
-package io.playlog.catalogue;
+package io.playlog.csv;
 
 import java.util.List;
 
@@ -9,4 +9,4 @@ import java.util.List;
  * @param fields empty if the row cannot be read
  * @param problem why it cannot be read; null if it can
  */
-record CsvRow(long line, List<String> fields, String problem) {}
+public record CsvRow(long line, List<String> fields, String problem) {}

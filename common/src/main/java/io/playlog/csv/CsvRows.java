@@ -1,7 +1,7 @@
-package io.playlog.catalogue;
+package io.playlog.csv;
 
-import io.playlog.catalogue.CsvFields.BrokenQuoteException;
-import io.playlog.catalogue.Utf8Lines.Line;
+import io.playlog.csv.CsvFields.BrokenQuoteException;
+import io.playlog.csv.TextLines.Line;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,27 +12,27 @@ import java.util.List;
  * The rows of a CSV file, one after the other. A row that cannot be read costs its first line only:
  * reading goes on with the next line, so that a broken quote cannot swallow the rows after it.
  */
-final class CsvRows {
-  private final Utf8Lines lines;
+public final class CsvRows {
+  private final TextLines lines;
 
   /** Were read as part of a row that turned out to be broken. */
   private final Deque<Line> again = new ArrayDeque<>();
 
   private int columns;
 
-  CsvRows(Utf8Lines lines) {
+  public CsvRows(TextLines lines) {
     this.lines = lines;
   }
 
   /** From now on a row with another number of fields cannot be used. */
-  void expectColumns(int number) {
+  public void expectColumns(int number) {
     columns = number;
   }
 
   /**
    * @return null at the end of the file
    */
-  CsvRow next() throws IOException {
+  public CsvRow next() throws IOException {
     Line first = take();
     if (first == null) {
       return null;
@@ -63,7 +63,7 @@ final class CsvRows {
   private String read(CsvFields fields, Line first, List<Line> others)
       throws IOException, BrokenQuoteException {
     if (first.isCut()) {
-      return "found a line of more than %,d characters".formatted(Utf8Lines.MAX_LENGTH);
+      return "found a line of more than %,d characters".formatted(TextLines.MAX_LENGTH);
     }
     fields.read(first.text());
     Line last = first;
@@ -75,8 +75,8 @@ final class CsvRows {
       }
       others.add(line);
       length += line.text().length();
-      if (line.isCut() || length > Utf8Lines.MAX_LENGTH) {
-        return openQuote(fields) + " within %,d characters".formatted(Utf8Lines.MAX_LENGTH);
+      if (line.isCut() || length > TextLines.MAX_LENGTH) {
+        return openQuote(fields) + " within %,d characters".formatted(TextLines.MAX_LENGTH);
       }
       if (others.size() == 1 && isWholeRow(first) && isRow(line)) {
         return openQuote(fields) + " in its line";
@@ -116,7 +116,7 @@ final class CsvRows {
   }
 
   /** Whether the row has no value, as an empty line has none, and a spreadsheet's empty rows. */
-  static boolean isEmpty(List<String> fields) {
+  public static boolean isEmpty(List<String> fields) {
     return fields.stream().allMatch(String::isBlank);
   }
 }
