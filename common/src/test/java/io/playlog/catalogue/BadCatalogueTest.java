@@ -243,7 +243,7 @@ class BadCatalogueTest {
   @Test
   void moreSongsThanThereIsMemoryFor() throws IOException {
     write(HEADER, row("One"), row("One"), row("Two"), row("Three"));
-    SongMemory forTwo = new SongMemory(3000);
+    SongMemory forTwo = new SongMemory(3200);
 
     assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(() -> Catalogue.read(file(), forTwo))
