@@ -6,6 +6,7 @@ import io.playlog.cli.SettingsCommand;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
+import io.playlog.jobs.export.ExportCommand;
 import io.playlog.jobs.forget.ForgetCommand;
 import io.playlog.jobs.rematch.RematchCommand;
 import io.playlog.jobs.status.StatusCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       RematchCommand.class,
       ForgetCommand.class,
+      ExportCommand.class,
       StatusCommand.class,
       ReplayDeadLettersCommand.class,
       SkipUnreadableCommand.class,

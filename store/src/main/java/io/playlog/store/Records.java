@@ -166,6 +166,25 @@ public final class Records {
         });
   }
 
+  /**
+   * A listen as it can be handed on.
+   *
+   * @param listen with the catalogue's artists and album, where it knows the song
+   * @param durationMs of the song; null if the catalogue does not know it
+   */
+  public record Told(Listen listen, Integer durationMs) {}
+
+  /**
+   * A listener's slice, read page by page, the oldest first.
+   *
+   * @param to not included
+   */
+  public Iterable<Told> readTold(String name, Instant from, Instant to) {
+    return session
+        .execute(session.prepare(SELECT_MESSAGES).bind(name, from, to))
+        .map(row -> new Told(message(name, row), integer(row, 2)));
+  }
+
   private static Listen message(String name, Row row) {
     return new Listen(
         name,

@@ -85,6 +85,24 @@ class ImportIT {
     assertThat(stored(servers, config)).isEqualTo(EXPECTED);
     assertThat(servers.runProducer(configFile, command).lines()).last().isEqualTo(ACCOUNT);
     assertThat(stored(servers, config)).isEqualTo(EXPECTED);
+
+    Path export = folder.resolve("ada.jsonl");
+    JobRun.output(configFile, "export", "--listener", "Ada", "--output", export.toString());
+    Set<String> rows = rows(servers);
+    String again =
+        servers.runProducer(configFile, "import", export.toString(), "--listener", "Ada");
+    assertThat(again.lines()).last().isEqualTo("in 59880 = sent 59880");
+    assertThat(stored(servers, config)).isEqualTo(EXPECTED);
+    assertThat(rows(servers)).isEqualTo(rows);
+  }
+
+  /** All columns of all rows. */
+  private static Set<String> rows(LocalServers servers) {
+    try (CqlSession cql = servers.openSession()) {
+      return cql.execute("SELECT JSON * FROM " + NAME + ".records").all().stream()
+          .map(row -> row.getString(0))
+          .collect(toSet());
+    }
   }
 
   /** As soon as something has arrived. */
