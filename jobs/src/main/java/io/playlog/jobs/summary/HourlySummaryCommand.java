@@ -63,16 +63,11 @@ public final class HourlySummaryCommand implements Callable<Integer> {
       awaitStream(job);
       if (due) {
         hours.addAll(
-            Hours.due(
-                new Hours(job.session()).read(), each -> isOver(each, config.report(), asked)));
+            Hours.due(new Hours(job.session()).read(), asked.minus(config.report().grace())));
       }
       publish(hours, job);
     }
     return 0;
-  }
-
-  private static boolean isOver(Hour hour, ReportSettings settings, Instant now) {
-    return !hour.end().plus(settings.grace()).isAfter(now);
   }
 
   /** Refuses an hour that is not over, and waits for the grace period of one that just was. */
