@@ -2,13 +2,14 @@
 
 import json
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ PORTS = (
     "PLAYLOG_WEB_PORT",
     "PLAYLOG_STREAM_METRICS_PORT",
 )
+SERVERS_PORTS = (20_000, 32_000)
 START_SECONDS = 3600
 
 
@@ -167,8 +169,13 @@ def last_full_hour() -> datetime:
 
 
 def free_ports(count: int) -> list[str]:
+    """Below those that the system gives to connections: one of them might be taken while a server is down."""
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for free in sockets:
-            free.bind(("127.0.0.1", 0))
-        return [str(free.getsockname()[1]) for free in sockets]
+        found: list[str] = []
+        while len(found) < count:
+            port = random.randrange(*SERVERS_PORTS)
+            probe = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("127.0.0.1", port))
+                found.append(str(port))
+        return found

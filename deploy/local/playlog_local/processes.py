@@ -76,17 +76,24 @@ def end(processes: Iterable[Process], seconds: float) -> list[Process]:
 
 
 def _read(pid: int) -> Process:
+    started = _started(pid)
+    arguments = (PROC / str(pid) / "cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
+    return Process(pid, started, (PROC / str(pid) / "exe").readlink().name, arguments)
+
+
+def _started(pid: int) -> int:
     # The name in parentheses may hold spaces and parentheses; the fields after it do not.
     fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
-    if fields[0] in "ZX":
+    state, threads, started = fields[0], int(fields[17]), int(fields[19])
+    # Its ports are taken until its last thread has ended, which in a large JVM may be some time after its first.
+    if state in "ZX" and threads <= 1:
         raise ProcessLookupError(pid)
-    arguments = (PROC / str(pid) / "cmdline").read_bytes().rstrip(b"\0").replace(b"\0", b" ").decode(errors="replace")
-    return Process(pid, int(fields[19]), (PROC / str(pid) / "exe").readlink().name, arguments)
+    return started
 
 
 def _is_alive(process: Process) -> bool:
     try:
-        return _read(process.pid).started == process.started
+        return _started(process.pid) == process.started
     except (OSError, IndexError):
         return False
 

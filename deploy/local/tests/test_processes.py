@@ -2,9 +2,11 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from playlog_local import processes
+from playlog_testkit.waiting import wait_until
 
 # Without an exec after "ready": at that moment a process has no environment that can be read.
 STAYS = "trap '' TERM; echo ready; read -r"
@@ -68,3 +70,23 @@ def test_a_pid_that_names_another_process_now_is_left_alone(start, tmp_path):
     earlier = [found._replace(started=found.started - 1) for found in processes.of("AIRFLOW_HOME", tmp_path)]
     assert processes.end(earlier, seconds=0) == []
     assert process.poll() is None
+
+
+ENDS_ITS_FIRST_THREAD = """
+import ctypes, signal, sys, threading, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+threading.Thread(target=time.sleep, args=[300]).start()
+print("ready", flush=True)
+sys.stdin.readline()
+ctypes.CDLL(None).pthread_exit(None)
+"""
+
+
+def test_a_process_has_not_ended_while_one_of_its_threads_holds_its_ports(start, tmp_path):
+    process = start(sys.executable, "-c", ENDS_ITS_FIRST_THREAD)
+    found = processes.of("AIRFLOW_HOME", tmp_path)
+    process.stdin.write(b"\n")
+    process.stdin.flush()
+    wait_until(lambda: ") Z " in Path(f"/proc/{process.pid}/stat").read_text(), "its first thread to end")
+    assert pids(processes.end(found, seconds=0.3)) == {process.pid}
+    assert process.wait(timeout=30) == -signal.SIGKILL

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Predicate;
 
 /**
  * Which hours were touched or marked and what their reports have read: every hour, however old, at
@@ -115,11 +114,11 @@ public final class Hours {
   /**
    * Hours that should be summed up, newest first.
    *
-   * @param isOver whether a report may read an hour
+   * @param over an hour that ends later is not over yet
    */
-  public static List<Hour> due(NavigableMap<Hour, State> hours, Predicate<Hour> isOver) {
+  public static List<Hour> due(NavigableMap<Hour, State> hours, Instant over) {
     return hours.descendingMap().entrySet().stream()
-        .filter(entry -> isOver.test(entry.getKey()) && entry.getValue().isDue())
+        .filter(entry -> !entry.getKey().end().isAfter(over) && entry.getValue().isDue())
         .map(Map.Entry::getKey)
         .toList();
   }

@@ -42,14 +42,13 @@ public record Status(
     Offsets written = topic.writtenOffsets();
     Offsets end = topic.endOffsets();
     NavigableMap<Hour, Hours.State> hours = new Hours(session).read();
-    Instant over = Instant.now().minus(grace);
     return new Status(
         StreamProgress.lag(end, StreamProgress.nextOffsets(progress)),
         written.aheadOf(end),
-        progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus),
+        StreamProgress.totals(progress),
         Hours.lastPublished(hours),
         Hours.lastFinished(hours),
-        Hours.due(hours, hour -> !hour.end().isAfter(over)));
+        Hours.due(hours, Instant.now().minus(grace)));
   }
 
   /** As {@code status} prints it: texts, numbers, null and an object. */

@@ -81,6 +81,11 @@ public final class StreamProgress {
     return Offsets.of(offsets);
   }
 
+  /** Of all messages that were ever stored. */
+  public static Counts totals(Map<Integer, Partition> progress) {
+    return progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus);
+  }
+
   /** Messages not stored yet; one at least for a partition of which nothing is known. */
   public static long lag(Offsets endOffsets, Offsets stored) {
     long unknown =

@@ -87,12 +87,13 @@ public final class HourlySummaryCommand implements Callable<Integer> {
       // first.
       Instant asked = Instant.now();
       awaitStream(job);
+      Instant over = asked.minus(config.report().grace());
       NavigableMap<Hour, Hours.State> known =
           due || from != null ? new Hours(job.session()).read() : new TreeMap<>();
-      known.keySet().removeIf(each -> !isOver(each, config.report(), asked));
+      known.keySet().removeIf(each -> each.end().isAfter(over));
       Set<Hour> range =
           from == null ? Set.of() : known.subMap(from, true, to, false).descendingKeySet();
-      List<Hour> allDue = due ? Hours.due(known, each -> true) : List.of();
+      List<Hour> allDue = due ? Hours.due(known, over) : List.of();
       new Publication(job).publish(first, range, allDue);
     }
     return 0;
@@ -108,10 +109,6 @@ public final class HourlySummaryCommand implements Callable<Integer> {
           spec.commandLine(),
           "--from: found %s, expected an hour before --to %s".formatted(from, to));
     }
-  }
-
-  private static boolean isOver(Hour hour, ReportSettings settings, Instant now) {
-    return !hour.end().plus(settings.grace()).isAfter(now);
   }
 
   /** Refuses an hour that is not over, and waits for the grace period of one that just was. */

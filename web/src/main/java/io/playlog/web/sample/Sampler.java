@@ -154,10 +154,7 @@ public final class Sampler implements AutoCloseable {
     // Stored offsets before end offsets, so that no lag is negative.
     Map<Integer, StreamProgress.Partition> progress =
         new StreamProgress(opened.session(), topic.name(), topic.id()).read();
-    Counts totals =
-        progress.values().stream()
-            .map(StreamProgress.Partition::totals)
-            .reduce(Counts.NONE, Counts::plus);
+    Counts totals = StreamProgress.totals(progress);
     Offsets written = topic.writtenOffsets();
     Offsets end = topic.endOffsets();
     Offsets first = topic.firstOffsets();
@@ -206,8 +203,7 @@ public final class Sampler implements AutoCloseable {
     if (everybodyPlayed == null) {
       everybodyPlayed = new EverybodyPlayed(open().songsByHour());
     }
-    return new Reports(
-        hours, Hours.due(hours, hour -> !hour.end().isAfter(over)), everybodyPlayed.read(hours));
+    return new Reports(hours, Hours.due(hours, over), everybodyPlayed.read(hours));
   }
 
   private OptionalLong largestPartition() {
