@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playlog_testkit.stack import Stack, last_full_hour, stop_on_signals
 
-from . import alerts, faults, watch
+from . import alerts, faults, imports, watch
 from .comparison import Comparison
 from .prometheus import Prometheus
 from .trial import Trial
@@ -33,17 +33,19 @@ SETTINGS = """
   web.sample-interval = 1 s
 """
 
+NAMES = [*faults.ALL, imports.NAME]
+
 
 def main(arguments: list[str]) -> int:
     parsed = _parser().parse_args(arguments)
     times = parsed.times or (20 if parsed.long else 2)
     listens = parsed.listens or (500_000 if parsed.long else 50_000)
-    only = parsed.only or ([] if parsed.alerts else list(faults.ALL))
+    only = parsed.only or ([] if parsed.alerts else NAMES)
     chosen = {name: fault for name, fault in faults.ALL.items() if name in only}
     provoked = alerts.ALL if parsed.alerts or not parsed.only else {}
 
     print(
-        f"{len(chosen)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}; "
+        f"{len(only)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}; "
         f"{len(provoked)} faults for the alerts",
         flush=True,
     )
@@ -64,13 +66,20 @@ def main(arguments: list[str]) -> int:
         if chosen:
             with _timed("a row deleted by hand"):
                 checks.append(_the_check_can_fail(stack, trial))
+        if imports.NAME in only:
+            with _timed(imports.NAME):
+                trial = Trial(stack, len(chosen), hour, listens, parsed.rate, dice)
+                plays = listens * 2 // 5
+                imported = imports.run(stack, plays, times, dice, trial.wait_for_stream)
+                print(f"    {_numbers(imported)}", flush=True)
+                rows.append((imports.NAME, times, imported))
         for name, alert in provoked.items():
             with _timed(name):
                 _provoke(watching, name, alert, Trial(stack, len(chosen), hour, 0, parsed.rate, dice))
         watching.wait_until_clear()
         watched = watching.results()
     print(table(rows) if rows else "", watch.table(watched), sep="\n")
-    results = [not (found.missing or found.duplicates) for _, _, found in rows]
+    results = [not found.problems for _, _, found in rows]
     results += [*checks, *(not found.problems for found in watched)]
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
     return 0 if all(results) else 1
@@ -83,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--listens", type=int, help="listens per fault")
     parser.add_argument("--rate", type=int, default=4000, help="listens per second (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="of the random moments")
-    parser.add_argument("--only", choices=faults.ALL, action="append", help="this fault only; may be repeated")
+    parser.add_argument("--only", choices=NAMES, action="append", help="this fault only; may be repeated")
     parser.add_argument("--alerts", action="store_true", help="only the faults that make each alert fire")
     return parser
 

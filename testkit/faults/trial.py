@@ -1,6 +1,5 @@
 """One trial: listens are sent, something dies meanwhile, and at the end all is compared."""
 
-import calendar
 import json
 import random
 import subprocess
@@ -144,11 +143,7 @@ class Trial:
             select = session.prepare(query)
             slices = execute_concurrent_with_args(session, select, [(name, self.hour, end) for name in names])
             return {
-                (
-                    row["name"],
-                    calendar.timegm(row["event_time"].timetuple()) * 1000 + row["event_time"].microsecond // 1000,
-                    row["song_name"],
-                )
+                (row["name"], messages.milliseconds(row["event_time"]), row["song_name"])
                 for found in slices
                 for row in found.result_or_exc
             }

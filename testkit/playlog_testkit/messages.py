@@ -1,9 +1,11 @@
 """What a topic holds, read with a plain Kafka client."""
 
 import asyncio
+import calendar
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
@@ -28,6 +30,11 @@ class Message:
             return fields["name"], int(fields["event_timestamp"]), fields["song"]
         except (TypeError, ValueError, KeyError):
             return None
+
+
+def milliseconds(utc: datetime) -> int:
+    """Since the epoch, of a time as Cassandra's driver gives it: without a zone."""
+    return calendar.timegm(utc.timetuple()) * 1000 + utc.microsecond // 1000
 
 
 def end_offsets(bootstrap_servers: str, topic: str) -> dict[int, int]:
