@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playlog_testkit.stack import ROOT, Stack, stop_on_signals
 
-from . import checkout, drain, footprint, growth, latency, page, producer, summary, trickle
+from . import checkout, drain, footprint, growth, histories, latency, page, producer, summary, trickle
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -27,6 +27,9 @@ MEASUREMENTS = {
     "trigger": latency.measure_trigger,
     "trickle": trickle.measure,
     "summary": summary.measure,
+    "wide-hour": summary.measure_wide,
+    "import": histories.measure_import,
+    "histories": histories.measure,
     "producer": producer.measure,
     "page": page.measure,
 }

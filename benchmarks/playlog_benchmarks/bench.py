@@ -129,7 +129,8 @@ class Bench:
         replication = self.settings["cassandra.replication"]
         with self.stack.session() as session:
             session.execute(f"CREATE KEYSPACE IF NOT EXISTS baseline WITH replication = {replication}")
-            session.execute((BASELINES / "records.cql").read_text())
+            for table in ("records", "hourly_summary"):
+                session.execute((BASELINES / f"{table}.cql").read_text())
         if self.against:
             self.create_schema(self.against, "spotify", self.against.keyspace)
 

@@ -21,6 +21,11 @@ class Sizes:
     aiokafka_produced_listens: int
     footprint_listens: int
     growth_listens: tuple[int, ...]
+    imported_lines: int
+    years_listens: int
+    crowd_listens: int
+    wide_hour_listens: int
+    wide_hour_listeners: tuple[int, ...]
 
 
 FULL = Sizes(
@@ -38,6 +43,11 @@ FULL = Sizes(
     aiokafka_produced_listens=300_000,
     footprint_listens=1_500_000,
     growth_listens=(500_000, 1_000_000, 2_000_000, 4_000_000),
+    imported_lines=1_000_000,
+    years_listens=150_000,
+    crowd_listens=2_000_000,
+    wide_hour_listens=1_000_000,
+    wide_hour_listeners=(200_000, 1_000_000),
 )
 
 QUICK = Sizes(
@@ -55,4 +65,9 @@ QUICK = Sizes(
     aiokafka_produced_listens=100_000,
     footprint_listens=200_000,
     growth_listens=(100_000, 200_000),
+    imported_lines=100_000,
+    years_listens=15_000,
+    crowd_listens=100_000,
+    wide_hour_listens=100_000,
+    wide_hour_listeners=(20_000, 100_000),
 )

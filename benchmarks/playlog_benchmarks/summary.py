@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import cycle
+from statistics import median
 
 from .bench import Backlog, Bench, check, numbers
 from .checkout import OURS, Checkout
 from .processes import output
-from .results import NO_LONGER, Goal, Result, against
+from .results import NO_LONGER, Goal, Result, against, round_off
 from .streams import check_stored, playlog, wait_for_drain
 
 LISTENERS = 1_000
 SLOWER_AT_MOST = 1.3
+WIDE_HOUR_SECONDS = {200_000: Goal(at_most=20), 1_000_000: Goal(at_most=100)}
+"""For a million listens, by listeners."""
 
 
 def measure(bench: Bench) -> list[Result]:
@@ -38,6 +41,34 @@ def measure(bench: Bench) -> list[Result]:
     first, last = min(backlogs), max(backlogs)
     name = f"hourly summary, history {last}x against {first}x"
     return [*results, against(name, "s", ours[last], ours[first], Goal(at_most=SLOWER_AT_MOST))]
+
+
+def measure_wide(bench: Bench) -> list[Result]:
+    """First reports of hours in which very many listened."""
+    return [result for listeners in bench.sizes.wide_hour_listeners for result in _wide(bench, listeners)]
+
+
+def _wide(bench: Bench, listeners: int) -> list[Result]:
+    rounds, listens = bench.sizes.rounds, bench.sizes.wide_hour_listens
+    backlog = Backlog(f"wide-{listeners}", listens * rounds, listeners, rounds)
+    bench.empty_tables()
+    bench.fill(backlog)
+    _drain(bench, backlog, OURS.keyspace, OURS)
+    bench.settle()
+    name = f"hourly summary, {listens:,} listens of {listeners:,} listeners"
+    own, plain = cycle(backlog.each_hour), cycle(backlog.each_hour)
+    seconds = bench.alternate(
+        {
+            name: lambda: publish(bench, backlog, OURS.keyspace, hour=next(own)),
+            "plain Spark query": lambda: _query(bench, backlog, OURS.keyspace, next(plain)),
+        }
+    )
+    ours = round_off(median(seconds[name]))
+    goal = WIDE_HOUR_SECONDS.get(listeners)
+    return [
+        Result(name, "s", ours, goal=goal and str(goal), met=goal and goal.met(ours)),
+        against(f"{name}, against a plain Spark query", "s", seconds[name], seconds["plain Spark query"], None),
+    ]
 
 
 def _against_checkout(bench: Bench, other: Checkout) -> list[Result]:
@@ -74,11 +105,15 @@ def _history(bench: Bench, factor: int, checkout: Checkout = OURS) -> Backlog:
     bench.fill(backlog)
     keyspace = _keyspace(factor, checkout)
     bench.create_schema(checkout, backlog.topic, keyspace)
-    bench.say(f"stream stores {factor} hours")
+    _drain(bench, backlog, keyspace, checkout)
+    return backlog
+
+
+def _drain(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout) -> None:
+    bench.say(f"stream stores {backlog.hours} hours")
     with playlog(bench, backlog.topic, {"cassandra.keyspace": keyspace}, checkout) as (program, checkpoint):
         wait_for_drain(bench, program, checkpoint, backlog.topic)
     check_stored(bench, f"{keyspace}.records", backlog.listens)
-    return backlog
 
 
 def publish(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout = OURS, hour: str | None = None) -> float:
@@ -90,8 +125,8 @@ def publish(bench: Bench, backlog: Backlog, keyspace: str, checkout: Checkout = 
     return seconds
 
 
-def _query(bench: Bench, backlog: Backlog, keyspace: str) -> float:
-    arguments = ["--cassandra-port", bench.cassandra_port, "--keyspace", keyspace, "--hour", backlog.last_hour]
+def _query(bench: Bench, backlog: Backlog, keyspace: str, hour: str | None = None) -> float:
+    arguments = ["--cassandra-port", bench.cassandra_port, "--keyspace", keyspace, "--hour", hour or backlog.last_hour]
     command = bench.spark_submit("plain_spark_hour.py", "spark.report-memory", *arguments)
     printed = output(command, bench.spark_variables)
     *found, seconds = numbers(r"summed up (\d+) listens of (\d+) listeners in ([\d.]+) s", printed)
