@@ -8,7 +8,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Goal:
-    """What a ratio should be; one of the two bounds is given."""
+    """What a ratio, or a value, should be; one of the two bounds is given."""
 
     at_least: float | None = None
     at_most: float | None = None
@@ -58,6 +58,12 @@ def against(name: str, unit: str, ours: Sequence[float], baseline: Sequence[floa
         None if goal is None else str(goal),
         None if goal is None else goal.met(ratio),
     )
+
+
+def alone(name: str, unit: str, value: float, goal: Goal | None) -> Result:
+    """Without a baseline; the goal is about the value."""
+    value = round_off(value)
+    return Result(name, unit, value, goal=str(goal) if goal else None, met=goal.met(value) if goal else None)
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
