@@ -17,11 +17,15 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
+import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -98,6 +102,28 @@ public final class CassandraSession implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
+  /** The nodes that hold a partition whose key is this text; empty if the driver does not know. */
+  public Set<Node> replicas(String key) {
+    return session
+        .getMetadata()
+        .getTokenMap()
+        .map(tokens -> tokens.getReplicas(keyspace, routingKey(key)))
+        .orElse(Set.of());
+  }
+
+  /**
+   * Lets a query of several partitions be answered by a node that holds them.
+   *
+   * @param key of one of them
+   */
+  public BoundStatement routed(BoundStatement query, String key) {
+    return query.setRoutingKeyspace(keyspace).setRoutingKey(routingKey(key));
+  }
+
+  private static ByteBuffer routingKey(String key) {
+    return ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
+  }
+
   /**
    * @param cql with {@code %s} where the keyspace goes
    */
@@ -136,7 +162,8 @@ public final class CassandraSession implements AutoCloseable {
   }
 
   /**
-   * @param rows of one Cassandra partition, so that the batch is one mutation
+   * @param rows of one Cassandra partition, so that the batch is one mutation; or of a few that the
+   *     same nodes hold ({@link ReplicaGroups})
    */
   public Statement<?> batch(Collection<BoundStatement> rows) {
     if (rows.size() == 1) {

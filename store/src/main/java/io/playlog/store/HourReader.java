@@ -5,7 +5,9 @@ import io.playlog.cassandra.InFlight;
 import io.playlog.listen.Hour;
 import io.playlog.listen.Listen;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,25 +35,28 @@ public final class HourReader {
   }
 
   /**
-   * Begins to read a listener's slice, in clustering order; waits if too many are being read.
+   * Begins to read listeners' slices, each in clustering order; waits if too many are being read.
    *
+   * @param names which the same nodes hold
    * @param to not included
-   * @param listen called with each row, on the driver's threads, one call after another
-   * @param then called after the last row; the slice counts as read when its stage is complete
+   * @param listen called with each row and whose it is, on the driver's threads, one call after
+   *     another
+   * @param then called after the last row; the slices count as read when its stage is complete
    */
   public void read(
-      String name,
+      List<String> names,
       Instant from,
       Instant to,
-      Consumer<StoredListen> listen,
+      BiConsumer<String, StoredListen> listen,
       Supplier<CompletionStage<?>> then)
       throws InterruptedException {
     inFlight.start(
-        1, () -> records.forEachListen(name, from, to, listen).thenCompose(end -> then.get()));
+        names.size(),
+        () -> records.forEachListen(names, from, to, listen).thenCompose(end -> then.get()));
   }
 
   /**
-   * The same of unmatched listens only, each as its message said it.
+   * Begins to read a listener's unmatched listens, each as its message said it.
    *
    * @param to not included
    */

@@ -11,6 +11,7 @@ import io.playlog.listen.Listen.Details;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -33,13 +34,14 @@ public final class Records {
               SONG_COLUMNS,
               String.join(
                   ", ", Collections.nCopies(FIRST_SONG_COLUMN + SONG_COLUMN_COUNT + 2, "?")));
-  private static final String SLICE =
-      " FROM %s.records WHERE name = ? AND event_time >= ? AND event_time < ?";
+  private static final String TIME = " AND event_time >= ? AND event_time < ?";
+  private static final String SLICE = " FROM %s.records WHERE name = ?" + TIME;
   private static final String SELECT_KEYS = "SELECT event_time, song_name" + SLICE;
   private static final String LISTENS =
       "SELECT event_time, song_name, artists, ms_played, duration_ms, danceability, energy,"
           + " valence, tempo";
-  private static final String SELECT_LISTENS = LISTENS + SLICE;
+  private static final String SELECT_LISTENS =
+      LISTENS + ", name FROM %s.records WHERE name IN ?" + TIME;
   private static final String SELECT_WITH_ALBUMS = LISTENS + ", album_name" + SLICE + " LIMIT ?";
   private static final String SELECT_MESSAGES =
       "SELECT event_time, song_name, duration_ms, artists, album_name, ms_played, source" + SLICE;
@@ -123,15 +125,17 @@ public final class Records {
   }
 
   /**
-   * Reads a listener's slice.
+   * Reads listeners' slices.
    *
+   * @param names which the same nodes hold
    * @param to not included
-   * @param listen called with each row, in clustering order
+   * @param listen called with each row's listener and the row, in clustering order
    */
   public CompletionStage<Void> forEachListen(
-      String name, Instant from, Instant to, Consumer<StoredListen> listen) {
+      List<String> names, Instant from, Instant to, BiConsumer<String, StoredListen> listen) {
     return session.forEach(
-        selectListens.bind(name, from, to), row -> listen.accept(storedListen(row)));
+        session.routed(selectListens.bind(names, from, to), names.get(0)),
+        row -> listen.accept(row.getString(9), storedListen(row)));
   }
 
   /**

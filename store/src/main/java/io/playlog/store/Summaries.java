@@ -1,11 +1,16 @@
 package io.playlog.store;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.listen.Hour;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -23,8 +28,8 @@ public final class Summaries {
           + " avg_energy, avg_valence, avg_tempo, top_song, top_artist FROM %s.user_hourly_summary"
           + " WHERE name = ? AND hour = ?";
   private static final String SELECT_FOUND =
-      "SELECT writetime(songs_listened), songs_listened FROM %s.user_hourly_summary"
-          + " WHERE name = ? AND hour = ?";
+      "SELECT writetime(songs_listened), songs_listened, name FROM %s.user_hourly_summary"
+          + " WHERE name IN ? AND hour = ?";
   private static final String SLICE = " WHERE name = ? AND hour >= ? AND hour < ?";
   private static final String DELETE_SLICE =
       "DELETE FROM %s.user_hourly_summary USING TIMESTAMP ?" + SLICE;
@@ -68,32 +73,49 @@ public final class Summaries {
       String topArtist) {}
 
   /**
-   * @param timestamp above that of every row that the listener may have for the hour
+   * Writes the summaries of an hour of some listeners.
+   *
+   * @param summaries by listener, whom the same nodes hold; where there is none, the row is deleted
+   * @param timestamp above that of every row that they may have for the hour
    */
   public CompletionStage<AsyncResultSet> write(
-      String name, Hour hour, Summary summary, long timestamp) {
-    // Nulls are written here: a value of an earlier run of the same hour must not stay.
-    return session.executeAsync(
-        insert.bind(
-            name,
-            hour.start(),
-            summary.songsListened(),
-            summary.songsMatched(),
-            summary.distinctSongs(),
-            summary.listenedMs(),
-            summary.avgDanceability(),
-            summary.avgEnergy(),
-            summary.avgValence(),
-            summary.avgTempo(),
-            summary.topSong(),
-            summary.topArtist(),
-            Instant.now(),
-            timestamp));
+      Map<String, Optional<Summary>> summaries, Hour hour, long timestamp) {
+    List<BoundStatement> rows = new ArrayList<>();
+    summaries.forEach(
+        (name, summary) ->
+            rows.add(
+                summary
+                    .map(found -> row(name, hour, found, timestamp))
+                    .orElseGet(() -> deletion(name, hour, timestamp))));
+    return session.executeAsync(session.batch(rows));
   }
 
-  /** For a listener without listens in the hour; as {@link #write}. */
+  private BoundStatement row(String name, Hour hour, Summary summary, long timestamp) {
+    // Nulls are written here: a value of an earlier run of the same hour must not stay.
+    return insert.bind(
+        name,
+        hour.start(),
+        summary.songsListened(),
+        summary.songsMatched(),
+        summary.distinctSongs(),
+        summary.listenedMs(),
+        summary.avgDanceability(),
+        summary.avgEnergy(),
+        summary.avgValence(),
+        summary.avgTempo(),
+        summary.topSong(),
+        summary.topArtist(),
+        Instant.now(),
+        timestamp);
+  }
+
+  private BoundStatement deletion(String name, Hour hour, long timestamp) {
+    return delete.bind(timestamp, name, hour.start());
+  }
+
+  /** Deletes a row if it was written no later than a timestamp. */
   public CompletionStage<AsyncResultSet> delete(String name, Hour hour, long timestamp) {
-    return session.executeAsync(delete.bind(timestamp, name, hour.start()));
+    return session.executeAsync(deletion(name, hour, timestamp));
   }
 
   /** Empty if there is none. */
@@ -124,17 +146,22 @@ public final class Summaries {
    */
   public record Found(long writeTime, int songsListened) {}
 
-  /** Empty if there is none. */
-  public CompletionStage<Optional<Found>> find(String name, Hour hour) {
+  /**
+   * Those that are there, by listener.
+   *
+   * @param names which the same nodes hold
+   */
+  public CompletionStage<Map<String, Found>> find(List<String> names, Hour hour) {
+    Map<String, Found> there = new HashMap<>();
     return session
-        .executeAsync(selectFound.bind(name, hour.start()))
-        .thenApply(
-            found -> {
-              Row row = found.one();
-              return row == null || row.isNull(0)
-                  ? Optional.empty()
-                  : Optional.of(new Found(row.getLong(0), row.getInt(1)));
-            });
+        .forEach(
+            session.routed(selectFound.bind(names, hour.start()), names.get(0)),
+            row -> {
+              if (!row.isNull(0)) {
+                there.put(row.getString(2), new Found(row.getLong(0), row.getInt(1)));
+              }
+            })
+        .thenApply(end -> there);
   }
 
   /**

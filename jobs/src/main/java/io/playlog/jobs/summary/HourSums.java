@@ -1,11 +1,14 @@
 package io.playlog.jobs.summary;
 
+import io.playlog.cassandra.ReplicaGroups;
 import io.playlog.store.HourReader;
 import io.playlog.store.SongsByHour.Plays;
 import io.playlog.store.Summaries;
 import io.playlog.store.Summaries.Found;
 import io.playlog.store.Summaries.Summary;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +21,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * report costs what its hour costs.
  */
 final class HourSums {
-  private static final CompletionStage<Optional<Found>> NOT_THERE =
-      CompletableFuture.completedFuture(Optional.empty());
+  private static final CompletionStage<Map<String, Found>> NONE_THERE =
+      CompletableFuture.completedFuture(Map.of());
 
   private final Summaries summaries;
   private final PlannedHour planned;
@@ -60,40 +63,64 @@ final class HourSums {
     }
   }
 
-  /** Begins to read a listener's slice, and to write what it says; the reader waits for both. */
-  void read(String name, HourReader reader) throws InterruptedException {
-    Summarizer summarizer = new Summarizer();
-    CompletionStage<Optional<Found>> found =
-        planned.publishedBefore() ? summaries.find(name, planned.hour()) : NOT_THERE;
+  /** Begins to read listeners' slices, and to write what they say; the reader waits for both. */
+  void read(Iterable<String> names, ReplicaGroups groups, HourReader reader)
+      throws InterruptedException {
+    for (String name : names) {
+      List<String> group = groups.add(name);
+      if (!group.isEmpty()) {
+        read(group, reader);
+      }
+    }
+    for (List<String> group : groups.rest()) {
+      read(group, reader);
+    }
+  }
+
+  private void read(List<String> names, HourReader reader) throws InterruptedException {
+    Map<String, Summarizer> summarizers = new HashMap<>();
+    names.forEach(name -> summarizers.put(name, new Summarizer()));
+    CompletionStage<Map<String, Found>> found =
+        planned.publishedBefore() ? summaries.find(names, planned.hour()) : NONE_THERE;
     reader.read(
-        name,
+        names,
         planned.hour().start(),
         planned.hour().end(),
-        summarizer::add,
+        (name, listen) -> summarizers.get(name).add(listen),
         () -> {
-          summarizer.forEachSong((song, plays) -> songs.merge(song, plays, Plays::plus));
-          return found.thenCompose(row -> replace(name, row, summarizer));
+          for (Summarizer each : summarizers.values()) {
+            each.forEachSong((song, plays) -> songs.merge(song, plays, Plays::plus));
+          }
+          return found.thenCompose(there -> replace(there, summarizers));
         });
   }
 
   /**
-   * @param found the summary that is there
+   * @param there the summaries that are there
    */
-  private CompletionStage<?> replace(String name, Optional<Found> found, Summarizer summarizer) {
-    int before = found.map(Found::songsListened).orElse(0);
-    if (mayHaveExpired && before > summarizer.listened()) {
-      add(new Totals(before, 1, Long.MIN_VALUE, 1));
-      return NOT_THERE;
-    }
-    found.ifPresent(row -> add(Totals.found(row.writeTime())));
-    if (summarizer.isEmpty()) {
-      return found.isPresent()
-          ? summaries.delete(name, planned.hour(), planned.timestamp())
-          : NOT_THERE;
-    }
-    Summary summary = summarizer.summary();
-    add(new Totals(summary.songsListened(), 1, Long.MIN_VALUE, 0));
-    return summaries.write(name, planned.hour(), summary, planned.timestamp());
+  private CompletionStage<?> replace(
+      Map<String, Found> there, Map<String, Summarizer> summarizers) {
+    Map<String, Optional<Summary>> replaced = new HashMap<>();
+    summarizers.forEach(
+        (name, summarizer) -> {
+          Optional<Found> found = Optional.ofNullable(there.get(name));
+          int before = found.map(Found::songsListened).orElse(0);
+          if (mayHaveExpired && before > summarizer.listened()) {
+            add(new Totals(before, 1, Long.MIN_VALUE, 1));
+            return;
+          }
+          found.ifPresent(row -> add(Totals.found(row.writeTime())));
+          if (!summarizer.isEmpty()) {
+            Summary summary = summarizer.summary();
+            add(new Totals(summary.songsListened(), 1, Long.MIN_VALUE, 0));
+            replaced.put(name, Optional.of(summary));
+          } else if (found.isPresent()) {
+            replaced.put(name, Optional.empty());
+          }
+        });
+    return replaced.isEmpty()
+        ? NONE_THERE
+        : summaries.write(replaced, planned.hour(), planned.timestamp());
   }
 
   private void add(Totals more) {

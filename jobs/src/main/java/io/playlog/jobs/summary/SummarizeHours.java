@@ -2,6 +2,7 @@ package io.playlog.jobs.summary;
 
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.cassandra.InFlight;
+import io.playlog.cassandra.ReplicaGroups;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.summary.HourSums.Totals;
 import io.playlog.listen.Hour;
@@ -44,7 +45,10 @@ record SummarizeHours(Cassandra cassandra, int readsInFlight, LongAccumulator do
     try (CassandraSession session = cassandra.open()) {
       Tables tables =
           new Tables(
-              new ListenersByHour(session), new Summaries(session), new SongsByHour(session));
+              session,
+              new ListenersByHour(session),
+              new Summaries(session),
+              new SongsByHour(session));
       HourReader reader = new HourReader(session, readsInFlight);
       while (hours.hasNext()) {
         List<PlannedHour> some = new ArrayList<>();
@@ -61,7 +65,10 @@ record SummarizeHours(Cassandra cassandra, int readsInFlight, LongAccumulator do
   }
 
   private record Tables(
-      ListenersByHour listenersByHour, Summaries summaries, SongsByHour songsByHour) {}
+      CassandraSession session,
+      ListenersByHour listenersByHour,
+      Summaries summaries,
+      SongsByHour songsByHour) {}
 
   private List<HourSums> sumUp(List<PlannedHour> hours, Tables tables, HourReader reader)
       throws InterruptedException {
@@ -71,9 +78,7 @@ record SummarizeHours(Cassandra cassandra, int readsInFlight, LongAccumulator do
       List<String> names = listeners.get(hour);
       if (names.size() <= MOST_LISTENERS) {
         HourSums sums = new HourSums(tables.summaries(), hour, false);
-        for (String name : names) {
-          sums.read(name, reader);
-        }
+        sums.read(names, new ReplicaGroups(tables.session()::replicas), reader);
         all.add(sums);
       }
     }

@@ -1,6 +1,7 @@
 package io.playlog.jobs.summary;
 
 import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.ReplicaGroups;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.jobs.summary.HourSums.Totals;
 import io.playlog.store.HourReader;
@@ -36,9 +37,8 @@ record SummarizeShard(
     try (CassandraSession session = cassandra.open()) {
       HourSums sums = new HourSums(new Summaries(session), planned, mayHaveExpired);
       HourReader reader = new HourReader(session, readsInFlight);
-      for (String name : reader.listeners(planned.hour(), shard)) {
-        sums.read(name, reader);
-      }
+      sums.read(
+          reader.listeners(planned.hour(), shard), new ReplicaGroups(session::replicas), reader);
       reader.await();
       done.add(1);
       return new Summed(sums.totals(), sums.songs());

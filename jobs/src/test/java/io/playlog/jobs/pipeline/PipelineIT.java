@@ -455,7 +455,10 @@ class PipelineIT {
         .anyMatch(query -> query.contains(".records "))
         .anyMatch(query -> query.contains(".listeners_by_hour "))
         .filteredOn(query -> query.contains(".records "))
-        .allMatch(query -> query.endsWith("WHERE name = ? AND event_time >= ? AND event_time < ?"));
+        .allMatch(
+            query ->
+                query.matches(
+                    ".* WHERE name (=|IN) \\? AND event_time >= \\? AND event_time < \\?"));
     assertThat(queries)
         .filteredOn(query -> query.contains(".listeners "))
         .isNotEmpty()
