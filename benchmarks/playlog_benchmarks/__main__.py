@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playlog_testkit.stack import ROOT, Stack, stop_on_signals
 
-from . import checkout, drain, footprint, growth, latency, page, producer, summary, trickle
+from . import checkout, drain, footprint, growth, latency, page, producer, submission, summary, trickle
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -29,6 +29,7 @@ MEASUREMENTS = {
     "summary": summary.measure,
     "producer": producer.measure,
     "page": page.measure,
+    "submission": submission.measure,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
 OUTPUT = ROOT / "target/benchmarks"

@@ -21,6 +21,8 @@ class Sizes:
     aiokafka_produced_listens: int
     footprint_listens: int
     growth_listens: tuple[int, ...]
+    submission_warm_up_seconds: int
+    submission_seconds: int
 
 
 FULL = Sizes(
@@ -38,6 +40,8 @@ FULL = Sizes(
     aiokafka_produced_listens=300_000,
     footprint_listens=1_500_000,
     growth_listens=(500_000, 1_000_000, 2_000_000, 4_000_000),
+    submission_warm_up_seconds=20,
+    submission_seconds=40,
 )
 
 QUICK = Sizes(
@@ -55,4 +59,6 @@ QUICK = Sizes(
     aiokafka_produced_listens=100_000,
     footprint_listens=200_000,
     growth_listens=(100_000, 200_000),
+    submission_warm_up_seconds=5,
+    submission_seconds=10,
 )
