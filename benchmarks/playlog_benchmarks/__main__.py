@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playlog_testkit.stack import ROOT, Stack, stop_on_signals
 
-from . import checkout, drain, footprint, growth, histories, latency, page, producer, summary, trickle
+from . import checkout, drain, footprint, growth, histories, latency, page, producer, submission, summary, trickle
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -32,6 +32,7 @@ MEASUREMENTS = {
     "histories": histories.measure,
     "producer": producer.measure,
     "page": page.measure,
+    "submission": submission.measure,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
 OUTPUT = ROOT / "target/benchmarks"

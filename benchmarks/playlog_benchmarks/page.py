@@ -45,7 +45,7 @@ def measure(bench: Bench) -> list[Result]:
     bench.fill(backlog)
     bench.settle()
     ends = end_offsets(bench.stack.kafka, backlog.topic)
-    with _client(bench, backlog.topic) as client:
+    with page_server(bench, backlog.topic) as client:
         pages = _pages(bench, stored.last_hour)
         bench.say("pages are asked for, at first to warm the server up")
         client.ask(pages, iter(range(IDLE_ROUNDS)))
@@ -120,9 +120,9 @@ def _until(condition: Callable[[], bool]) -> Iterator[object]:
 
 
 @contextmanager
-def _client(bench: Bench, topic: str) -> Iterator[Client]:
-    """Of a server that watches the stream of the topic."""
-    stack = bench.configured(topic, {})
+def page_server(bench: Bench, topic: str, settings: dict[str, object] | None = None) -> Iterator[Client]:
+    """A server that watches the stream of the topic, has found out how things are, and ends with its client."""
+    stack = bench.configured(topic, settings or {})
     port = int(stack.variables["PLAYLOG_WEB_PORT"])
     command = [str(ROOT / "scripts/run-web.sh")]
     with running(command, stack.variables, bench.new_path("web.log")) as server:

@@ -23,11 +23,11 @@ SAME_CLIENT = ("acks=all", "enable.idempotence=true", "linger.ms=20", "batch.siz
 
 
 def measure(bench: Bench) -> list[Result]:
-    payloads = _payloads(bench)
+    lines = payloads(bench)
     runs = {}
     for compression in COMPRESSIONS:
         runs[f"Playlog's producer, {compression}"] = partial(_playlog, bench, compression)
-        runs[f"Kafka's perf test, {compression}"] = partial(_perf_test, bench, compression, payloads)
+        runs[f"Kafka's perf test, {compression}"] = partial(perf_test, bench, compression, lines)
     runs["the aiokafka producer"] = partial(_aiokafka, bench)
     rates = bench.alternate(runs)
     results = [
@@ -45,7 +45,7 @@ def measure(bench: Bench) -> list[Result]:
     return [*results, against(name, "listens/s", ours, other, OF_AIOKAFKA)]
 
 
-def _payloads(bench: Bench) -> Path:
+def payloads(bench: Bench) -> Path:
     """Messages of our producer, a line each."""
     backlog = Backlog("payloads", PAYLOADS, LISTENERS)
     bench.fill(backlog)
@@ -62,13 +62,14 @@ def _playlog(bench: Bench, compression: str) -> float:
     return _rate(bench, topic, bench.sizes.produced_listens)
 
 
-def _perf_test(bench: Bench, compression: str, payloads: Path) -> float:
+def perf_test(bench: Bench, compression: str, lines: Path) -> float:
+    """Messages per second; `lines`: of `payloads`."""
     topic = bench.new_path("perf-test").name
     bench.new_topic(topic)
     count = bench.sizes.produced_listens
     libraries = ROOT / "deploy/local/kafka/target/lib/*"
     command = ["java", "-cp", str(libraries), "org.apache.kafka.tools.ProducerPerformance", "--topic", topic]
-    load = ["--num-records", str(count), "--throughput", "-1", "--payload-file", str(payloads)]
+    load = ["--num-records", str(count), "--throughput", "-1", "--payload-file", str(lines)]
     client = ["--bootstrap-server", bench.stack.kafka, "--command-property", f"compression.type={compression}"]
     output([*command, *load, *client, *SAME_CLIENT], bench.stack.variables)
     return _rate(bench, topic, count)

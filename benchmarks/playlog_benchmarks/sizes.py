@@ -26,6 +26,8 @@ class Sizes:
     crowd_listens: int
     wide_hour_listens: int
     wide_hour_listeners: tuple[int, ...]
+    submission_warm_up_seconds: int
+    submission_seconds: int
 
 
 FULL = Sizes(
@@ -48,6 +50,8 @@ FULL = Sizes(
     crowd_listens=2_000_000,
     wide_hour_listens=1_000_000,
     wide_hour_listeners=(200_000, 1_000_000),
+    submission_warm_up_seconds=20,
+    submission_seconds=40,
 )
 
 QUICK = Sizes(
@@ -70,4 +74,6 @@ QUICK = Sizes(
     crowd_listens=100_000,
     wide_hour_listens=100_000,
     wide_hour_listeners=(20_000, 100_000),
+    submission_warm_up_seconds=5,
+    submission_seconds=10,
 )

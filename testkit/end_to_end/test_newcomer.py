@@ -3,12 +3,14 @@
 import asyncio
 import csv
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import airflow_api
 import airflow_env
 import pytest
 from aiokafka import AIOKafkaProducer
+from liblistenbrainz import Listen, ListenBrainz
+from liblistenbrainz.errors import InvalidAuthTokenException
 from playlog_testkit.stack import ROOT, Stack, last_full_hour
 from playlog_testkit.waiting import wait_until
 
@@ -18,6 +20,7 @@ from end_to_end.summary import summaries
 
 LISTENERS = 61
 REPORTER = "Reporter / 2.0 (ünïcode)"
+PLAYER = "Player (ünïcode)"
 AUTUMN = 1_792_872_000_000
 """2026-10-24T20:00Z; in Berlin the clocks went back at 01:00Z the next day."""
 DAG = "playlog_hourly"
@@ -43,6 +46,30 @@ def send_as_the_report_did(kafka: str, listens: list[dict]) -> None:
         await producer.stop()
 
     asyncio.run(send())
+
+
+def submit_as_players_do(stack: Stack, songs: list[dict], at: int) -> set[tuple]:
+    """With ListenBrainz's own client; song, second and milliseconds played of each listen."""
+    token = stack.output("run-web.sh", "token", "--listener", PLAYER).strip()
+    client = ListenBrainz(api_base_url=f"http://127.0.0.1:{stack.variables['PLAYLOG_WEB_PORT']}")
+    with pytest.raises(InvalidAuthTokenException):
+        client.set_auth_token("6f1d8c3e-0000-4000-8000-000000000000")
+    client.set_auth_token(token)
+    listens = [
+        Listen(
+            song["name"],
+            song["artists"],
+            listened_at=at + second,
+            release_name=song["album_name"],
+            listening_from="end-to-end",
+            additional_info={"duration_played": 30 + second},
+        )
+        for second, song in enumerate(songs)
+    ]
+    client.submit_playing_now(Listen("No song", "Nobody"))
+    assert client.submit_single_listen(listens[0]) == {"status": "ok"}
+    assert client.submit_multiple_listens(listens[1:]) == {"status": "ok"}
+    return {(listen.track_name, listen.listened_at, 1000 * (30 + second)) for second, listen in enumerate(listens)}
 
 
 def stored(stack: Stack) -> int:
@@ -87,7 +114,8 @@ def test_newcomer(stack):
     # The producer ends with what was acknowledged; the first one's history is counted from the topic.
     stack.run("control.sh", "stop", "producer")
     with (ROOT / "data/spotify-songs.csv").open(encoding="utf-8", newline="") as file:
-        songs = [row["name"] for row in csv.DictReader(file)]
+        catalogue = list(csv.DictReader(file))
+    songs = [row["name"] for row in catalogue]
     at = int((hour + timedelta(minutes=30)).timestamp() * 1000)
     good = [{"name": REPORTER, "song": song, "event_timestamp": str(at + i)} for i, song in enumerate(songs)]
     # Every ten minutes of the day on which clocks went back, some of songs that the catalogue does not know.
@@ -101,13 +129,14 @@ def test_newcomer(stack):
     ]
     good += autumn
     send_as_the_report_did(stack.kafka, [*good, {"name": "Reporter", "song": "", "event_timestamp": str(at)}])
+    played = submit_as_players_do(stack, catalogue[:100], at // 1000)
     wait_until(lambda: stack.status()["data"]["lag"] == 0, "the stack", poll=1)
 
     data = stack.status()["data"]
     assert data["dead_letters"] == 1
     assert data["unmatched"] == 40
     history = LISTENERS * 2 * 3600 // 5
-    total = history + stack.acknowledged() + len(good)
+    total = history + stack.acknowledged() + len(good) + len(played)
     assert stored(stack) == total
     assert data["listens_stored"] == total
 
@@ -122,7 +151,15 @@ def test_newcomer(stack):
         for name, summary in expected.items():
             assert {column: found[name][column] for column in summary} == pytest.approx(summary, abs=1e-6)
     in_the_hour = {row["name"] for row in published if row["hour"] == hour.replace(tzinfo=None)}
-    assert len(in_the_hour) == LISTENERS + 1
+    assert len(in_the_hour) == LISTENERS + 2
+    of_player = [row for row in records if row["name"] == PLAYER]
+    found = {
+        (row["song_name"], int(row["event_time"].replace(tzinfo=UTC).timestamp()), row["ms_played"])
+        for row in of_player
+    }
+    assert found == played
+    assert {row["source"] for row in of_player} == {"listenbrainz"}
+    assert all(row["duration_ms"] for row in of_player)
 
     check_page(stack, records)
     browser.check(
@@ -142,7 +179,7 @@ def test_newcomer(stack):
     assert stack.run("start-all.sh").returncode == 0
     stack.run("control.sh", "stop", "producer")
     wait_until(lambda: stack.status()["data"]["lag"] == 0, "the stack", poll=1)
-    assert stored(stack) == history + stack.acknowledged() + len(good)
+    assert stored(stack) == history + stack.acknowledged() + len(good) + len(played)
 
     assert stack.run("stop-all.sh", "--purge").returncode == 0
     assert stack.processes() == []

@@ -31,6 +31,8 @@ SETTINGS = """
   cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
   # Alerts come as soon as they can.
   web.sample-interval = 1 s
+  # Players submit as fast as they are answered.
+  web.submission.rate-limit = 1000000
 """
 
 NAMES = [*faults.ALL, imports.NAME]

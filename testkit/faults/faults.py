@@ -15,6 +15,8 @@ from .trial import Trial
 
 DOWN_SECONDS = 60
 FROZEN_SECONDS = 15
+ANSWERED = 2000
+"""Listens of players, ten for each of them."""
 
 
 def stream_killed(trial: Trial, producer: subprocess.Popen) -> None:
@@ -100,6 +102,14 @@ def _kill_report(trial: Trial) -> bool:
         return [row["state"] for row in session.execute(query)] == ["publishing"]
 
 
+def page_killed(trial: Trial, producer: subprocess.Popen) -> None:
+    """While players submit listens, each of which counts as acknowledged if it was answered with 200."""
+    players = trial.players()
+    with players.submitting(trial.new_manifest("players")):
+        wait_until(lambda: players.answered >= ANSWERED, "players to be answered", poll=0.01)
+        trial.kill("web")
+
+
 def everything_restarted(trial: Trial, producer: subprocess.Popen) -> None:
     """The producer goes on meanwhile: it keeps what the broker does not take."""
     trial.stack.output("stop-all.sh")
@@ -130,6 +140,7 @@ ALL: dict[str, Fault] = {
     "Cassandra frozen": cassandra_frozen,
     "producer terminated": producer_terminated,
     "report killed": report_killed,
+    "page killed while listens are submitted": page_killed,
     "everything restarted": everything_restarted,
     "supervisor killed": supervisor_killed,
 }

@@ -15,9 +15,11 @@ from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
 from .comparison import Comparison, compare, source
+from .players import Players
 
 TOPIC = "spotify"
 DEAD_LETTERS = "spotify.dead-letters"
+PLAYERS_LISTENER = "Listener of players"
 
 
 class Trial:
@@ -39,8 +41,7 @@ class Trial:
 
         Returns when it begins to send, and can be told to stop.
         """
-        manifest = self.stack.folder.parent / f"manifest-{self.number}-{part}.tsv"
-        self.manifests.append(manifest)
+        manifest = self.new_manifest("producer")
         start = self.hour + timedelta(hours=part / parts)
         end = self.hour + timedelta(hours=(part + 1) / parts)
         producer = self.stack.start(
@@ -50,6 +51,21 @@ class Trial:
         )
         wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
         return producer
+
+    def new_manifest(self, of: str) -> Path:
+        """Where listens are to be noted that count as sent in this trial."""
+        manifest = self.stack.folder.parent / f"manifest-{self.number}-{len(self.manifests)}-{of}.tsv"
+        self.manifests.append(manifest)
+        return manifest
+
+    def players(self) -> Players:
+        """Players of a listener of their own, whom the page lets in."""
+        token = self.stack.output("run-web.sh", "token", "--listener", PLAYERS_LISTENER).strip()
+        port = int(self.stack.variables["PLAYLOG_WEB_PORT"])
+        title = f"player of {len(self.manifests)}"
+        players = Players(port, PLAYERS_LISTENER, token, self._start // 1000, title)
+        wait_until(players.is_let_in, "the page to let players in")
+        return players
 
     def finish(self, producer: subprocess.Popen) -> None:
         """Waits for the producer; none of its listens may have failed."""

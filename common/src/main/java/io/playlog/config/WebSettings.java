@@ -16,7 +16,8 @@ public record WebSettings(
     Map<String, String> login,
     Duration sampleInterval,
     Duration requestTimeout,
-    String memory) {
+    String memory,
+    SubmissionSettings submission) {
   private static final Set<String> LOGIN = Set.of("user", "password");
 
   static WebSettings from(Section section) {
@@ -30,7 +31,8 @@ public record WebSettings(
         login,
         section.duration("sample-interval", Duration.ofSeconds(1)),
         section.duration("request-timeout", Duration.ofSeconds(1)),
-        section.memory("memory"));
+        section.memory("memory"),
+        SubmissionSettings.from(section.section("submission")));
   }
 
   private static Optional<String> problem(String name, String value) {

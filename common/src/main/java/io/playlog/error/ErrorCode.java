@@ -43,6 +43,7 @@ public enum ErrorCode {
 
   NO_LOGIN("PL-771", ExitCode.BAD_INPUT),
   ADDRESS_IN_USE("PL-772", ExitCode.NOT_SET_UP),
+  TOKEN_NOT_STORED("PL-773", ExitCode.FAILED),
 
   WRONG_JDK("PL-761", ExitCode.BAD_INPUT),
   WRONG_DATACENTER("PL-731", ExitCode.BAD_INPUT),

@@ -110,6 +110,29 @@ public final class KafkaClients {
     return properties;
   }
 
+  /**
+   * The same for somebody who waits for the acknowledgement, whatever {@code kafka.properties} say.
+   *
+   * @param timeout after which what is not acknowledged has failed. Handing a message over waits
+   *     for half of it at most, if the brokers are not known or have not taken enough of the others
+   */
+  public static Producer<byte[], byte[]> producerWithin(
+      KafkaSettings settings, String compression, Duration timeout) {
+    return producer(settings, boundedProperties(settings, compression, timeout));
+  }
+
+  static Map<String, Object> boundedProperties(
+      KafkaSettings settings, String compression, Duration timeout) {
+    Map<String, Object> properties = producerProperties(settings, compression);
+    int milliseconds = Math.toIntExact(timeout.toMillis());
+    // Nobody waits for a batch to fill up; those that come at once still share one.
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, milliseconds);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, milliseconds / 2);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, milliseconds / 2);
+    return properties;
+  }
+
   private static long atLeast(long bytes, String number) {
     return Math.max(bytes, Long.parseLong(number));
   }

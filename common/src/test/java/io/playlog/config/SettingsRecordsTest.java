@@ -228,21 +228,32 @@ class SettingsRecordsTest {
     return new Case(
         "web",
         new WebSettings(
-            "127.0.0.1", 8090, Map.of(), Duration.ofSeconds(5), Duration.ofSeconds(10), "256m"),
+            "127.0.0.1",
+            8090,
+            Map.of(),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            "256m",
+            new SubmissionSettings(50, Duration.ofSeconds(10), 250, Duration.ofSeconds(8))),
         List.of(
             "host = \"0.0.0.0\"",
             "port = 80",
             "login { user = ada, password = x }",
             "sample-interval = 1 m",
             "request-timeout = 3 s",
-            "memory = 1g"),
+            "memory = 1g",
+            "submission.rate-limit = 1",
+            "submission.rate-window = 1 m",
+            "submission.requests-in-flight = 1000",
+            "submission.acknowledgement-timeout = 1 s"),
         new WebSettings(
             "0.0.0.0",
             80,
             Map.of("user", "ada", "password", "x"),
             Duration.ofMinutes(1),
             Duration.ofSeconds(3),
-            "1g"));
+            "1g",
+            new SubmissionSettings(1, Duration.ofMinutes(1), 1_000, Duration.ofSeconds(1))));
   }
 
   private static Case local() {

@@ -50,6 +50,22 @@ class KafkaClientsTest {
         .containsEntry("enable.idempotence", true);
   }
 
+  /** However long the operator's programs may wait for a broker. */
+  @Test
+  void whoWaitsForAnAcknowledgementIsAnsweredInTime() {
+    assertThat(
+            KafkaClients.boundedProperties(
+                settings(
+                    Map.of("delivery.timeout.ms", "1800000", "linger.ms", "60000", "acks", "0")),
+                "lz4",
+                Duration.ofSeconds(8)))
+        .containsEntry("acks", "all")
+        .containsEntry("linger.ms", 5)
+        .containsEntry("delivery.timeout.ms", 8_000)
+        .containsEntry("request.timeout.ms", 4_000)
+        .containsEntry("max.block.ms", 4_000);
+  }
+
   /** A smaller one would refuse a message that somebody else has sent. */
   @Test
   void takesMessagesOfAnySizeWhateverItsProperties() {

@@ -6,6 +6,7 @@ import io.javalin.security.BasicAuthCredentials;
 import io.playlog.config.WebSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.web.submission.SubmissionApi;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class Access {
     context.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "no-referrer");
-    if (context.path().equals(HEALTH)) {
+    if (context.path().equals(HEALTH) || SubmissionApi.PATHS.contains(context.path())) {
       return;
     }
     if (login.isEmpty() && !isOwnHost(context.host())) {

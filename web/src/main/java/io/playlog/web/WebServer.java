@@ -18,6 +18,7 @@ import io.playlog.web.metrics.StateMetrics;
 import io.playlog.web.sample.Sampler;
 import io.playlog.web.sample.Sampler.NotThereException;
 import io.playlog.web.sample.Snapshot;
+import io.playlog.web.submission.SubmissionApi;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,10 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers requests: pages, metrics and health. */
+/** Answers requests: pages, what players submit, metrics and health. */
 final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -38,14 +40,25 @@ final class WebServer implements AutoCloseable {
 
   private static final int SAMPLES_UNTIL_STALE = 6;
 
+  /** For pages, however many submissions wait for Kafka; and Jetty's own. */
+  private static final int OTHER_THREADS = 100;
+
   private final WebSettings settings;
   private final Sampler sampler;
+  private final StateMetrics metrics;
+  private final SubmissionApi submissions;
   private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Javalin javalin;
 
   private WebServer(PlaylogConfig config, Sampler sampler, Access access) {
     this.settings = config.web();
     this.sampler = sampler;
+    this.metrics = new StateMetrics(sampler::latest, version());
+    this.submissions =
+        new SubmissionApi(
+            config,
+            token -> sampler.tables().submissionTokens().listener(token),
+            metrics.registry());
     this.javalin = Javalin.create(javalin -> configure(javalin, config, access));
   }
 
@@ -86,6 +99,8 @@ final class WebServer implements AutoCloseable {
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.staticFiles.enableWebjars();
     javalin.staticFiles.add("/static", Location.CLASSPATH);
+    javalin.jetty.threadPool =
+        new QueuedThreadPool(settings.submission().requestsInFlight() + OTHER_THREADS);
     // Names of listeners may have any characters, slashes too.
     javalin.jetty.modifyHttpConfiguration(
         http -> {
@@ -96,9 +111,9 @@ final class WebServer implements AutoCloseable {
     javalin.jetty.modifyServletContextHandler(
         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
     javalin.routes.before(access::check);
-    StateMetrics metrics = new StateMetrics(sampler::latest, version());
-    javalin.routes.get("/metrics", context -> answer(context, metrics));
+    javalin.routes.get("/metrics", this::metrics);
     javalin.routes.get(Access.HEALTH, this::health);
+    submissions.add(javalin.routes);
     new Pages(config, sampler, this::render).add(javalin.routes);
     javalin.routes.error(404, context -> error(context, "There is no such page."));
     javalin.routes.exception(
@@ -147,7 +162,7 @@ final class WebServer implements AutoCloseable {
     return new Program.Version().getVersion()[0].replace("Playlog ", "");
   }
 
-  private static void answer(Context context, StateMetrics metrics) throws IOException {
+  private void metrics(Context context) throws IOException {
     StateMetrics.Page page = metrics.page(context.header("Accept"));
     context.contentType(page.contentType()).result(page.body());
   }
@@ -180,5 +195,6 @@ final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    submissions.close();
   }
 }

@@ -154,6 +154,30 @@ class WebServerTest {
     }
   }
 
+  /** A player has no login, and names the page as its person does. */
+  @Test
+  void playersAreAskedForATokenInstead() throws Exception {
+    PlaylogConfig config = config("web.login { user = ada, password = x }");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      HttpResponse<String> without = get(server, "/1/validate-token");
+      assertThat(without.statusCode()).isEqualTo(400);
+      assertThat(without.body()).startsWith("{\"code\":400,");
+      // Cassandra, which knows the tokens, is not there.
+      assertThat(get(server, "/1/validate-token", "Authorization", "Token x").statusCode())
+          .isEqualTo(503);
+      for (String other :
+          List.of("/1/validate-token/", "/1", "/1/validate-token/..", "/1/user/ada/listens")) {
+        assertThat(get(server, other).statusCode()).as(other).isEqualTo(401);
+      }
+      assertThat(get(server, "/1/submit-listens").statusCode()).isEqualTo(404);
+      assertThat(asked(server, "/1/validate-token", "playlog.example.org"))
+          .startsWith("HTTP/1.1 400");
+      assertThat(get(server, "/metrics", "Authorization", login("ada:x")).body())
+          .contains("playlog_submission_requests_total{outcome=\"accepted\"} 0.0");
+    }
+  }
+
   private static String login(String text) {
     return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -11,6 +11,7 @@ import io.playlog.names.Names;
 import io.playlog.store.Forgotten;
 import io.playlog.store.Forgotten.Mark;
 import io.playlog.store.StreamProgress;
+import io.playlog.store.SubmissionTokens;
 import java.io.PrintWriter;
 import java.text.Normalizer;
 import java.time.Duration;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Deletes the listens and summaries of a listener, and marks the listener, so that no stream, no"
           + " replay and no repair stores again what was sent before. What is sent from now on is"
-          + " stored. Reports of others stay as they are.",
+          + " stored; the token by which players submit it goes, too. Reports of others stay as they are.",
       "Says what is left in Kafka, and until when."
     })
 public final class ForgetCommand implements Callable<Integer> {
@@ -162,13 +163,14 @@ public final class ForgetCommand implements Callable<Integer> {
         "listener %s%s, %s%n",
         Names.quote(time.name()), inForm ? "" : " (not in Unicode form NFC)", time);
     out.printf(
-        "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d, of listeners %d%n",
+        "%s: listens %d in %d hours, summaries %d, entries of listeners_by_hour %d, of listeners %d%s%n",
         dryRun ? "would delete" : "deletes",
         found.listens(),
         found.hours().size(),
         found.summaries(),
         found.entries().size(),
-        found.listed() ? 1 : 0);
+        found.listed() ? 1 : 0,
+        found.hasToken() ? ", the token" : "");
     out.flush();
   }
 
@@ -180,6 +182,10 @@ public final class ForgetCommand implements Callable<Integer> {
       ListenerTime time,
       StoredRows found)
       throws InterruptedException {
+    if (found.hasToken()) {
+      // First, so that no player sends what comes after the mark.
+      new SubmissionTokens(job.session()).revoke(time.name());
+    }
     // In this order: what was found was sent before these offsets.
     Mark mark =
         new Mark(

@@ -36,6 +36,10 @@ record ListenerTime(String name, Instant from, Instant to) {
     return others;
   }
 
+  boolean isAll() {
+    return from == null && to == null;
+  }
+
   /** The first instant; a query needs one. */
   Instant start() {
     return from == null ? FIRST : from;

@@ -10,6 +10,7 @@ import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
 import io.playlog.store.Records;
 import io.playlog.store.Records.Written;
+import io.playlog.store.SubmissionTokens;
 import io.playlog.store.Summaries;
 import io.playlog.store.WriteTimestamps;
 import java.time.Instant;
@@ -40,10 +41,11 @@ record StoredRows(
     int summaries,
     long newestSummary,
     NavigableSet<Hour> entries,
-    boolean listed) {
+    boolean listed,
+    boolean hasToken) {
 
   boolean isEmpty() {
-    return listens == 0 && summaries == 0 && entries.isEmpty() && !listed;
+    return listens == 0 && summaries == 0 && entries.isEmpty() && !listed && !hasToken;
   }
 
   static StoredRows find(CassandraSession session, ListenerTime time, int readsInFlight)
@@ -74,7 +76,8 @@ record StoredRows(
         summaries,
         Math.min(newestSummary, now),
         entriesThatGo(session, time, hours, readsInFlight),
-        new Listeners(session).contains(time.name()) && !isAnythingElse(session, time, hours));
+        new Listeners(session).contains(time.name()) && !isAnythingElse(session, time, hours),
+        time.isAll() && new SubmissionTokens(session).createdAt(time.name()).isPresent());
   }
 
   /**

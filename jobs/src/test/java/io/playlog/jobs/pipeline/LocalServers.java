@@ -106,7 +106,7 @@ final class LocalServers {
     return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -208,22 +208,77 @@ final class LocalServers {
 
   String runProducer(Path configFile, String... arguments)
       throws IOException, InterruptedException {
-    Process producer = startProducer(configFile, arguments);
-    String printed = new String(producer.getInputStream().readAllBytes());
-    if (producer.waitFor() != 0) {
-      throw new IllegalStateException("The producer failed: " + printed);
+    return printed(startProducer(configFile, arguments));
+  }
+
+  /** What a program prints up to its end, which must be a good one. */
+  private static String printed(Process program) throws IOException, InterruptedException {
+    String printed = new String(program.getInputStream().readAllBytes());
+    if (program.waitFor() != 0) {
+      throw new IllegalStateException(program.info() + " failed: " + printed);
     }
     return printed;
   }
 
   /** Starts the packaged producer. */
   Process startProducer(Path configFile, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("java", "-jar", ROOT.resolve("producer/target/producer.jar").toString()));
+    return packaged("producer/target/producer.jar", configFile, arguments)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** Makes a token with the packaged page. */
+  String token(Path configFile, String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("token"));
+    command.addAll(List.of(arguments));
+    return printed(
+            packaged("web/target/web.jar", configFile, command.toArray(String[]::new))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start())
+        .strip();
+  }
+
+  /**
+   * Starts the packaged page.
+   *
+   * @param log to which its log is added
+   */
+  Process startPage(Path configFile, Path log) throws IOException {
+    Process page =
+        packaged("web/target/web.jar", configFile)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    processes.add(page);
+    return page;
+  }
+
+  private static ProcessBuilder packaged(String jar, Path configFile, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("java", "-jar", ROOT.resolve(jar).toString()));
     command.addAll(List.of("--config", configFile.toString()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command);
+  }
+
+  /** Stops Kafka for as long as something runs, as a machine does that hangs. */
+  void whileKafkaIsFrozen(ThrowingRunnable work) throws Exception {
+    Process kafka = processes.get(0);
+    signal(kafka, "STOP");
+    try {
+      work.run();
+    } finally {
+      signal(kafka, "CONT");
+    }
+  }
+
+  /** What may fail. */
+  interface ThrowingRunnable {
+    void run() throws Exception;
+  }
+
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
   private void stop() {

@@ -58,7 +58,9 @@ class SchemaUpgradeIT {
               "(topic, topic_id, kafka_partition, first_offset, next_offset)"
                   + " VALUES ('t', 'i', 0, 3, 4)"),
           entry("songs_by_hour", "(hour, song_name, plays) VALUES (0, 's', 1)"),
-          entry("listeners", "(initial, folded, name) VALUES ('a', 'ada', 'Ada')"));
+          entry("listeners", "(initial, folded, name) VALUES ('a', 'ada', 'Ada')"),
+          entry("submission_tokens_by_listener", "(name, hash) VALUES ('Ada', 0xada0)"),
+          entry("submission_tokens", "(hash, name) VALUES (0xada0, 'Ada')"));
 
   private final LocalServers servers = LocalServers.shared();
   private final CqlSession cql = servers.openSession();

@@ -1,13 +1,9 @@
 package io.playlog.producer.importing;
 
+import io.playlog.cli.ListenerName;
 import io.playlog.cli.Program;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
-import io.playlog.listen.Listen;
-import io.playlog.listen.ListenJson;
-import io.playlog.listen.ListenParser;
-import io.playlog.listen.RejectedException;
-import io.playlog.names.Names;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -91,7 +86,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String name = checkedListener();
+    String name = ListenerName.check(spec, listener);
     requireAllThere();
     boolean keepsPrivate = privateSessions == PrivateSessions.KEEP;
     ImportPlan plan = new ImportPlan(paths, name, minPlayed, keepsPrivate, dryRun);
@@ -101,20 +96,6 @@ public final class ImportCommand implements Callable<Integer> {
     Report report = json ? new JsonReport(out) : new TextReport(out, plan.minPlayedText(), list);
     ImportRun run = new ImportRun(plan, report, showsProgress);
     return (dryRun ? run.rehearse() : run.send(program.loadConfig())).code();
-  }
-
-  /** By the rules of messages, so that none of them is refused for it. */
-  private String checkedListener() {
-    long time = ListenParser.EARLIEST.toEpochMilli();
-    try {
-      byte[] message = ListenJson.toBytes(new Listen(listener, "any", time));
-      return ListenParser.parse(message, time).name();
-    } catch (RejectedException | IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--listener: found %s (%s), expected 1 to 1,024 characters of which something can be seen"
-              .formatted(Names.quote(listener), e.getMessage()));
-    }
   }
 
   private void requireAllThere() {

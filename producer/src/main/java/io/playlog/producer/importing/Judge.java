@@ -1,12 +1,8 @@
 package io.playlog.producer.importing;
 
-import io.playlog.listen.Listen;
-import io.playlog.listen.Listen.Details;
-import io.playlog.listen.ListenJson;
-import io.playlog.listen.ListenParser;
+import io.playlog.listen.ListenMessage;
 import io.playlog.listen.RejectReason;
 import io.playlog.listen.RejectedException;
-import io.playlog.names.Names;
 import io.playlog.producer.importing.formats.Medium;
 import io.playlog.producer.importing.formats.Play;
 
@@ -55,41 +51,20 @@ final class Judge {
     if (play.isOneOfAll() && play.details().msPlayed() < minPlayedMillis) {
       return Verdict.of(Kind.SHORT);
     }
-    if (play.song() == null) {
-      return Verdict.unreadable(RejectReason.SONG_MISSING);
-    }
-    Details details = known(play.details());
-    byte[] message;
-    Listen listen;
+    ListenMessage message;
     try {
-      message = ListenJson.toBytes(new Listen(listener, play.song(), play.start(), details));
       // As the stream will see it: what it refuses there is told of here.
-      listen = ListenParser.parse(message, now);
-    } catch (IllegalArgumentException e) {
-      return Verdict.unreadable(RejectReason.NOT_UTF8);
+      message = ListenMessage.of(listener, play.song(), play.start(), play.details(), now);
     } catch (RejectedException e) {
       return Verdict.unreadable(e.reason());
     }
-    return seen.add(listen, details.source())
-        ? new Verdict(Kind.SENT, message, null)
+    return seen.add(message.listen())
+        ? new Verdict(Kind.SENT, message.json(), null)
         : Verdict.of(Kind.REPEATED);
   }
 
   /** All listens that are to be sent. */
   SeenListens listens() {
     return seen;
-  }
-
-  /** A text of which nothing can be seen says nothing. */
-  private static Details known(Details details) {
-    return new Details(
-        orNull(details.artist()),
-        orNull(details.album()),
-        details.msPlayed(),
-        orNull(details.source()));
-  }
-
-  private static String orNull(String text) {
-    return text == null || Names.isBlank(text) ? null : text;
   }
 }

@@ -24,8 +24,11 @@ final class SeenListens {
   private static final Comparator<Key> BY_SONG_AND_TIME =
       Comparator.comparing(Key::song).thenComparingLong(Key::time);
 
+  /** May be null. */
   private final Map<Key, String> sources = new HashMap<>();
-  private final Map<String, String> songs = new HashMap<>();
+
+  /** Names of songs and sources, each once. */
+  private final Map<String, String> texts = new HashMap<>();
 
   private record Key(long time, String song) {}
 
@@ -36,19 +39,19 @@ final class SeenListens {
    */
   record Alike(String song, long first, String firstSource, long second, String secondSource) {}
 
-  /**
-   * Returns false if it was there.
-   *
-   * @param source may be null
-   */
-  boolean add(Listen listen, String source) {
-    String song = songs.computeIfAbsent(listen.song(), name -> name);
+  /** Returns false if it was there. */
+  boolean add(Listen listen) {
+    String song = once(listen.song());
     Key key = new Key(listen.eventTimestamp(), song);
     if (sources.containsKey(key)) {
       return false;
     }
-    sources.put(key, source);
+    sources.put(key, once(listen.details().source()));
     return true;
+  }
+
+  private String once(String text) {
+    return text == null ? null : texts.computeIfAbsent(text, same -> same);
   }
 
   /** Shows the listens that may be one: no key can tell, and nobody should guess. */

@@ -49,6 +49,11 @@ public final class StateMetrics {
     reports();
   }
 
+  /** For metrics of what the page itself does. */
+  public PrometheusRegistry registry() {
+    return registry;
+  }
+
   private void sampling() {
     gauge(
         "playlog_sample_timestamp",

@@ -10,6 +10,7 @@ import io.playlog.store.Listeners;
 import io.playlog.store.ListenersByHour;
 import io.playlog.store.Records;
 import io.playlog.store.SongsByHour;
+import io.playlog.store.SubmissionTokens;
 import io.playlog.store.Summaries;
 
 /** The tables that the page reads, in one session. */
@@ -21,7 +22,8 @@ public record Tables(
     SongsByHour songsByHour,
     ListenersByHour listenersByHour,
     Listeners listeners,
-    LargestPartition largestPartition)
+    LargestPartition largestPartition,
+    SubmissionTokens submissionTokens)
     implements AutoCloseable {
 
   /**
@@ -41,7 +43,8 @@ public record Tables(
           new SongsByHour(session),
           new ListenersByHour(session),
           new Listeners(session),
-          new LargestPartition(session));
+          new LargestPartition(session),
+          new SubmissionTokens(session));
     } catch (RuntimeException e) {
       session.close();
       throw e;

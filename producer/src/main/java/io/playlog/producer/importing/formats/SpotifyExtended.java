@@ -3,6 +3,7 @@ package io.playlog.producer.importing.formats;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.playlog.listen.Listen.Details;
+import io.playlog.values.JsonValues;
 import java.io.IOException;
 
 /**

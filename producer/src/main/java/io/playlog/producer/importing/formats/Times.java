@@ -1,7 +1,6 @@
 package io.playlog.producer.importing.formats;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import io.playlog.values.Seconds;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,7 +12,6 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Times as exports write them, UTC unless they say another offset; in milliseconds since the epoch.
@@ -39,11 +37,6 @@ final class Times {
           .appendPattern("d MMM uuuu[','] HH:mm")
           .toFormatter(Locale.ENGLISH)
           .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final Pattern SECONDS = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
-
-  /** Seconds beyond it have more milliseconds than any calendar. */
-  private static final double MAX_SECONDS = 1e12;
 
   private Times() {}
 
@@ -72,19 +65,11 @@ final class Times {
 
   /** Seconds since the epoch, which may have decimals. */
   static long seconds(String text) throws UnreadableException {
-    String number = text.strip();
-    if (SECONDS.matcher(number).matches()) {
-      return new BigDecimal(number).movePointRight(3).setScale(0, RoundingMode.FLOOR).longValue();
-    }
-    try {
-      double seconds = Double.parseDouble(number);
-      if (Math.abs(seconds) < MAX_SECONDS) {
-        return Math.round(seconds * 1000);
-      }
-    } catch (NumberFormatException e) {
-      // Told below, like a number that is no time.
-    }
-    throw notATime("in seconds since 1970, such as 1764000000");
+    return Seconds.toMillis(text).orElseThrow(Times::notInSeconds);
+  }
+
+  static UnreadableException notInSeconds() {
+    return notATime("in seconds since 1970, such as 1764000000");
   }
 
   static UnreadableException missing() {

@@ -1,4 +1,4 @@
-package io.playlog.producer.importing.formats;
+package io.playlog.values;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
@@ -8,27 +8,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes the value that a parser stands on. */
-final class JsonValues {
+public final class JsonValues {
   /** So that sums and differences with times fit a long. */
   private static final Pattern WHOLE = Pattern.compile("(-?[0-9]{1,15})(\\.0+)?");
 
   /** What {@link #whole} makes of a value that is no whole number. */
-  static final long NONE = Long.MIN_VALUE;
+  public static final long NONE = Long.MIN_VALUE;
 
   private JsonValues() {}
 
   /** Null if it is no text. */
-  static String text(JsonParser json) throws IOException {
+  public static String text(JsonParser json) throws IOException {
     return json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
   }
 
   /** The same for a number, too. */
-  static String scalar(JsonParser json) throws IOException {
+  public static String scalar(JsonParser json) throws IOException {
     JsonToken token = json.currentToken();
     return token == JsonToken.VALUE_STRING || token.isNumeric() ? json.getText() : null;
   }
 
-  static long whole(JsonParser json) throws IOException {
+  public static long whole(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
         && json.getNumberType() == NumberType.INT) {
       return json.getIntValue();
@@ -41,7 +41,7 @@ final class JsonValues {
     return found.matches() ? Long.parseLong(found.group(1)) : NONE;
   }
 
-  static boolean isTrue(JsonParser json) throws IOException {
+  public static boolean isTrue(JsonParser json) throws IOException {
     return json.currentToken() == JsonToken.VALUE_TRUE || "true".equalsIgnoreCase(text(json));
   }
 }
