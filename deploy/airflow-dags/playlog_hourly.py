@@ -9,6 +9,7 @@ from airflow.sdk import DAG, BaseHook, CronDataIntervalTimetable, Param
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 HOUR_FORMAT = "%Y-%m-%dT%H:00Z"
+INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 HOUR_EXAMPLE = "2026-11-22T13:00Z"
 HOUR_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):00Z$"
 SPARK_CONNECTION = "playlog_spark"
@@ -32,7 +33,8 @@ run. A report is about an explicit hour, so running one again writes the same ro
 
 **Run many hours again.** *Trigger*, set `hour` to the first hour and `to` to the one before which the last is: one job
 sums up all hours of the range that anybody listened in, many at a time. Hours that are due need none of this, however
-many they are: every run goes on with them.
+many they are: every run goes on with them. The task ends after two hours; its retries, and the task when it is cleared,
+go on with what was not published since the run was triggered. To sum up the range once more, trigger a new run.
 
 Airflow's own backfill starts a run, and so Spark, for each hour. It suits a few hours, and publishes those that nobody
 listened in, too. Both dates are starts of hours, and both belong to the range:
@@ -76,7 +78,7 @@ def _check_hour(name: str, found: str) -> None:
 def summary_options(
     hour_param: str | None, to_param: str | None, data_interval_start: datetime | None, now: datetime
 ) -> tuple[str, str, str]:
-    """Of `hourly-summary`: an hour, and all that are due; or a range of hours."""
+    """Of `hourly-summary`: an hour, and all that are due; or what is left of a range since the run was asked for."""
     if not to_param:
         return "--hour", resolve_hour(hour_param, data_interval_start, now), "--due"
     if not hour_param:
@@ -84,7 +86,10 @@ def summary_options(
             f"params.to: found {to_param!r} without params.hour, expected the first hour of the range, too"
         )
     _check_hour("to", to_param)
-    return "--from", resolve_hour(hour_param, None, now), f"--to={to_param}"
+    first = resolve_hour(hour_param, None, now)
+    # A range may take longer than the task may: without this each retry would begin at the top.
+    since = now.astimezone(UTC).strftime(INSTANT_FORMAT)
+    return f"--from={first}", f"--to={to_param}", f"--skip-published-since={since}"
 
 
 def setting(name: str, meaning: str, example: str) -> str:

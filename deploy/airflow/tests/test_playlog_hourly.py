@@ -112,7 +112,18 @@ def test_summary_of_a_hand_picked_hour(playlog_hourly):
 def test_summary_of_a_hand_picked_range(playlog_hourly):
     picked = {"hour": "2016-11-21T07:00Z", "to": "2026-11-22T00:00Z"}
     line = command_line(playlog_hourly, "hourly_summary", **picked, data_interval_start=AFTERNOON)
-    assert line[-4:] == ["/opt/playlog/conf/application.conf", "--from", "2016-11-21T07:00Z", "--to=2026-11-22T00:00Z"]
+    assert line[-4:] == [
+        "/opt/playlog/conf/application.conf",
+        "--from=2016-11-21T07:00Z",
+        "--to=2026-11-22T00:00Z",
+        "--skip-published-since=2026-11-22T15:20:30.000000Z",
+    ]
+
+
+def test_a_retry_of_a_range_leaves_out_what_was_published_since_the_run_was_asked_for(playlog_hourly):
+    asked = datetime(2026, 11, 22, 16, 20, 30, 250000, tzinfo=timezone(timedelta(hours=1)))
+    options = playlog_hourly.summary_options("2016-11-21T07:00Z", "2026-11-22T00:00Z", AFTERNOON, asked)
+    assert options[2] == "--skip-published-since=2026-11-22T15:20:30.250000Z"
 
 
 @pytest.mark.parametrize(

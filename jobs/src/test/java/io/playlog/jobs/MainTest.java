@@ -65,6 +65,13 @@ class MainTest {
   }
 
   @Test
+  void whatWasPublishedIsSkippedOnlyInARange() {
+    assertThat(run("hourly-summary", "--skip-published-since", "2026-11-22T13:00:00.25Z"))
+        .isEqualTo(ExitCode.BAD_INPUT.code());
+    assertThat(err.toString()).contains("found --skip-published-since without --from and --to");
+  }
+
+  @Test
   void anUnknownReasonIsAUsageErrorThatListsTheCodes() {
     assertThat(run("replay-dead-letters", "--reason", "not_json"))
         .isEqualTo(ExitCode.BAD_INPUT.code());

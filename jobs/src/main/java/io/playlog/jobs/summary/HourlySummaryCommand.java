@@ -1,24 +1,28 @@
 package io.playlog.jobs.summary;
 
 import io.playlog.cli.HourConverter;
+import io.playlog.cli.InstantConverter;
 import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.ReportSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.context.JobContext;
+import io.playlog.jobs.context.WorkOnHours;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
+import io.playlog.progress.Progress;
 import io.playlog.store.Hours;
 import io.playlog.store.StreamProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -67,6 +71,16 @@ public final class HourlySummaryCommand implements Callable<Integer> {
   private Hour to;
 
   @Option(
+      names = "--skip-published-since",
+      paramLabel = "INSTANT",
+      converter = InstantConverter.class,
+      description = {
+        "With --from: leave out hours whose last report began no earlier, and that are not due since; to go on with",
+        "a range that was interrupted, give the instant at which it was first asked for."
+      })
+  private Instant publishedSince;
+
+  @Option(
       names = "--due",
       description =
           "Publish also every hour, however old, that got listens and was never published, was left"
@@ -78,25 +92,63 @@ public final class HourlySummaryCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     checkOptions();
     PlaylogConfig config = program.loadConfig();
-    Optional<Hour> first =
-        hour != null || !due && from == null
-            ? Optional.of(askedHour(config.report()))
-            : Optional.empty();
+    Set<Hour> asked = new LinkedHashSet<>();
+    if (hour != null || !due && from == null) {
+      asked.add(askedHour(config.report()));
+    }
     try (JobContext job = JobContext.open("hourly-summary", config)) {
       // An hour that ends while this waits is not covered by the offsets that the gate asks for
       // first.
-      Instant asked = Instant.now();
+      Instant over = Instant.now().minus(config.report().grace());
       awaitStream(job);
-      Instant over = asked.minus(config.report().grace());
-      NavigableMap<Hour, Hours.State> known =
-          due || from != null ? new Hours(job.session()).read() : new TreeMap<>();
-      known.keySet().removeIf(each -> each.end().isAfter(over));
-      Set<Hour> range =
-          from == null ? Set.of() : known.subMap(from, true, to, false).descendingKeySet();
-      List<Hour> allDue = due ? Hours.due(known, over) : List.of();
-      new Publication(job).publish(first, range, allDue);
+      Set<Hour> allDue = new LinkedHashSet<>();
+      if (due || from != null) {
+        NavigableMap<Hour, Hours.State> known = new Hours(job.session()).read();
+        if (from != null) {
+          HourRange range = new HourRange(from, to, Optional.ofNullable(publishedSince));
+          asked.addAll(range.hours(known, over));
+        }
+        if (due) {
+          allDue.addAll(Hours.due(known, over));
+          LOG.info(allDue.isEmpty() ? "No hour is due" : "{} hours are due", allDue.size());
+          allDue.removeAll(asked);
+        }
+      }
+      if (!asked.isEmpty() || !allDue.isEmpty()) {
+        publish(job, asked, allDue);
+      }
     }
     return 0;
+  }
+
+  private static void publish(JobContext job, Set<Hour> asked, Set<Hour> allDue)
+      throws InterruptedException {
+    LongAccumulator shardsDone = job.sparkContext().sc().longAccumulator();
+    HourlyReport hourly = new HourlyReport(job, shardsDone);
+    ManyHoursReport many = new ManyHoursReport(job, shardsDone);
+    Publication.Reports reports =
+        new Publication.Reports() {
+          @Override
+          public void publish(Hour hour) throws InterruptedException {
+            hourly.publish(hour);
+          }
+
+          @Override
+          public List<Hour> publish(List<Hour> hours) throws InterruptedException {
+            return many.publish(hours);
+          }
+        };
+    Duration budget = job.config().report().timeBudget();
+    int hours = asked.size() + allDue.size();
+    try (Progress progress = Progress.of(WorkOnHours.of("summed up", hours, shardsDone::sum))) {
+      int left = new Publication(reports, System::nanoTime).publish(asked, allDue, budget);
+      if (left > 0) {
+        LOG.warn(
+            "{} hours are still due after {} s (playlog.report.time-budget): the next run with --due goes on",
+            left,
+            budget.toSeconds());
+      }
+    }
   }
 
   private void checkOptions() {
@@ -108,6 +160,11 @@ public final class HourlySummaryCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--from: found %s, expected an hour before --to %s".formatted(from, to));
+    }
+    if (publishedSince != null && from == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "found --skip-published-since without --from and --to, expected a range that it is about");
     }
   }
 

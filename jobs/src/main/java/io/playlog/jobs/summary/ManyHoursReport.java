@@ -6,15 +6,14 @@ import io.playlog.jobs.forget.ForgetGuard;
 import io.playlog.jobs.summary.HourSums.Totals;
 import io.playlog.listen.Hour;
 import io.playlog.store.Hours;
+import io.playlog.store.ListenersByHour;
 import io.playlog.store.ReportRuns;
 import io.playlog.store.ReportRuns.Run;
 import io.playlog.store.SongsByHour;
 import io.playlog.store.TimeToLive;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +40,7 @@ final class ManyHoursReport {
   private final Hours hours;
   private final ReportRuns runs;
   private final SongsByHour songsByHour;
+  private final ListenersByHour listenersByHour;
   private final TimeToLive timeToLive;
   private final ForgetGuard guard;
 
@@ -54,82 +54,96 @@ final class ManyHoursReport {
     this.hours = new Hours(job.session());
     this.runs = new ReportRuns(job.session());
     this.songsByHour = new SongsByHour(job.session());
+    this.listenersByHour = new ListenersByHour(job.session());
     this.timeToLive = TimeToLive.ofListens(job.session());
     this.guard = ForgetGuard.ofRows(job);
   }
 
   /**
-   * Publishes the hours in which few listened; until all are, they are unfinished.
+   * Publishes the hours in which few listened; until all are, they are unfinished. The others are
+   * left as they are.
    *
-   * @return those of many listeners, those whose rows may have expired and those in which a row
-   *     from the future was found: to be published one by one
+   * @return those of many listeners or listens, those whose rows may have expired and those in
+   *     which a row from the future was found: to be published one by one
    */
-  List<Hour> publish(Collection<Hour> asked) throws InterruptedException {
+  List<Hour> publish(List<Hour> asked) throws InterruptedException {
     long start = System.nanoTime();
-    List<Hour> left = new ArrayList<>();
-    List<Hour> kept = new ArrayList<>();
-    for (Hour hour : asked) {
-      (HourlyReport.mayHaveExpired(timeToLive, hour) ? left : kept).add(hour);
-    }
-    if (kept.isEmpty()) {
-      return left;
-    }
+    List<Hour> kept =
+        asked.stream().filter(hour -> !HourlyReport.mayHaveExpired(timeToLive, hour)).toList();
     guard.begin();
     // Before the records are read: what touches an hour from now on makes it due again.
     Map<Hour, Hours.State> states =
         hours.read(kept.stream().map(Hour::day).collect(Collectors.toSet()));
-    List<PlannedHour> plan = plan(kept, states);
+    List<NarrowHour> plan = plan(kept, states);
     begin(plan);
-    Map<Hour, Totals> summed = sumUp(plan);
+    Map<Hour, Totals> published = sumUp(plan);
     guard.end();
-    Map<PlannedHour, Totals> published = new LinkedHashMap<>();
-    for (PlannedHour planned : plan) {
-      Totals totals = summed.get(planned.hour());
-      if (totals == null || totals.newestFound() >= planned.timestamp()) {
-        left.add(planned.hour());
-      } else {
-        published.put(planned, totals);
+    for (NarrowHour each : plan) {
+      PlannedHour planned = each.planned();
+      if (published.get(planned.hour()).newestFound() >= planned.timestamp()) {
+        published.remove(planned.hour());
       }
     }
-    end(published, states);
-    LOG.info(
-        "Published {} hours, {} to {}: {} listens in {} s",
-        published.size(),
-        kept.stream().min(Hour::compareTo).orElseThrow(),
-        kept.stream().max(Hour::compareTo).orElseThrow(),
-        published.values().stream().mapToLong(Totals::listens).sum(),
-        HourlyReport.seconds(start));
-    return left;
+    end(plan, published, states);
+    if (!published.isEmpty()) {
+      LOG.info(
+          "Published {} hours, {} to {}: {} listens in {} s",
+          published.size(),
+          Collections.min(published.keySet()),
+          Collections.max(published.keySet()),
+          published.values().stream().mapToLong(Totals::listens).sum(),
+          HourlyReport.seconds(start));
+    }
+    return asked.stream().filter(hour -> !published.containsKey(hour)).toList();
   }
 
-  private List<PlannedHour> plan(List<Hour> kept, Map<Hour, Hours.State> states)
+  /** Only narrow hours: what is not begun pays nothing for having been asked for here. */
+  private List<NarrowHour> plan(List<Hour> kept, Map<Hour, Hours.State> states)
       throws InterruptedException {
-    Map<Hour, Long> newestSongs = new ConcurrentHashMap<>();
+    Map<Hour, NarrowHour> narrow = new ConcurrentHashMap<>();
     InFlight reads = inFlight();
     for (Hour hour : kept) {
-      reads.start(
-          1, () -> songsByHour.newest(hour).thenAccept(found -> newestSongs.put(hour, found)));
+      Optional<Run> last = states.getOrDefault(hour, Hours.State.NONE).run();
+      if (NarrowHour.isPossible(last)) {
+        reads.start(
+            2,
+            () ->
+                songsByHour
+                    .newest(hour)
+                    .thenApply(songs -> planned(hour, last, songs))
+                    .thenCombine(
+                        listenersByHour.first(hour, NarrowHour.MOST_LISTENERS + 1), NarrowHour::new)
+                    .thenAccept(
+                        found -> {
+                          if (found.listeners().size() <= NarrowHour.MOST_LISTENERS) {
+                            narrow.put(hour, found);
+                          }
+                        }));
+      }
     }
     reads.await();
-    List<PlannedHour> plan = new ArrayList<>();
-    for (Hour hour : kept) {
-      Optional<Run> last = states.getOrDefault(hour, Hours.State.NONE).run();
-      long above = HourlyReport.newest(last, newestSongs.get(hour));
-      plan.add(new PlannedHour(hour, HourlyReport.timestampAbove(hour, above), last.isPresent()));
-    }
-    return plan;
+    return kept.stream().filter(narrow::containsKey).map(narrow::get).toList();
   }
 
-  private void begin(List<PlannedHour> plan) throws InterruptedException {
+  private static PlannedHour planned(Hour hour, Optional<Run> last, long songs) {
+    long above = HourlyReport.newest(last, songs);
+    return new PlannedHour(hour, HourlyReport.timestampAbove(hour, above), last.isPresent());
+  }
+
+  private void begin(List<NarrowHour> plan) throws InterruptedException {
     InFlight writes = inFlight();
-    for (PlannedHour planned : plan) {
+    for (NarrowHour each : plan) {
+      PlannedHour planned = each.planned();
       writes.start(1, () -> runs.begin(planned.hour(), Instant.now(), planned.timestamp()));
     }
     writes.await();
   }
 
-  private Map<Hour, Totals> sumUp(List<PlannedHour> plan) {
+  private Map<Hour, Totals> sumUp(List<NarrowHour> plan) {
     Map<Hour, Totals> summed = new HashMap<>();
+    if (plan.isEmpty()) {
+      return summed;
+    }
     spark
         .parallelize(plan, Math.min(plan.size(), TASKS_PER_CORE * spark.defaultParallelism()))
         .mapPartitions(
@@ -139,16 +153,19 @@ final class ManyHoursReport {
     return summed;
   }
 
-  private void end(Map<PlannedHour, Totals> published, Map<Hour, Hours.State> states)
+  private void end(
+      List<NarrowHour> plan, Map<Hour, Totals> published, Map<Hour, Hours.State> states)
       throws InterruptedException {
     InFlight writes = inFlight();
-    for (Map.Entry<PlannedHour, Totals> each : published.entrySet()) {
-      Hour hour = each.getKey().hour();
-      Totals totals = each.getValue();
-      Map<String, Long> touched = states.getOrDefault(hour, Hours.State.NONE).touched();
-      long timestamp = each.getKey().timestamp();
-      writes.start(
-          1, () -> runs.end(hour, totals.listens(), totals.listeners(), touched, timestamp));
+    for (NarrowHour each : plan) {
+      Hour hour = each.planned().hour();
+      Totals totals = published.get(hour);
+      if (totals != null) {
+        Map<String, Long> touched = states.getOrDefault(hour, Hours.State.NONE).touched();
+        long timestamp = each.planned().timestamp();
+        writes.start(
+            1, () -> runs.end(hour, totals.listens(), totals.listeners(), touched, timestamp));
+      }
     }
     writes.await();
   }

@@ -16,46 +16,48 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What one task does of a report of many hours: it goes through hours of its own, some at a time,
- * and leaves out those in which many listened, which are better shared by all tasks.
+ * What one task does of a report of many hours: it goes through hours of its own, some at a time.
  *
  * @param done counts the shards of the hours that were summed up
  */
 record SummarizeHours(Cassandra cassandra, int readsInFlight, LongAccumulator done)
-    implements FlatMapFunction<Iterator<PlannedHour>, SummarizeHours.Summed> {
+    implements FlatMapFunction<Iterator<NarrowHour>, SummarizeHours.Summed> {
   private static final int HOURS_AT_A_TIME = 128;
 
-  /** Of an hour; their names are in memory, of as many hours as are summed up at a time. */
-  private static final int MOST_LISTENERS = 256;
+  /**
+   * Of the hours at a time; if they have more, no further hour is begun before these are written.
+   * Beyond them there is in memory what the reads that are under way bring.
+   */
+  private static final int SONGS_AT_A_TIME = 20_000;
 
   /** An hour that was summed up; what everybody played is written, too. */
   record Summed(Hour hour, Totals totals) implements Serializable {}
 
   @Override
-  public Iterator<Summed> call(Iterator<PlannedHour> hours) throws InterruptedException {
+  public Iterator<Summed> call(Iterator<NarrowHour> hours) throws InterruptedException {
     if (!hours.hasNext()) {
       return Collections.emptyIterator();
     }
     List<Summed> summed = new ArrayList<>();
     try (CassandraSession session = cassandra.open()) {
-      Tables tables =
-          new Tables(
-              session,
-              new ListenersByHour(session),
-              new Summaries(session),
-              new SongsByHour(session));
+      Summaries summaries = new Summaries(session);
+      SongsByHour songsByHour = new SongsByHour(session);
       HourReader reader = new HourReader(session, readsInFlight);
       while (hours.hasNext()) {
-        List<PlannedHour> some = new ArrayList<>();
-        while (hours.hasNext() && some.size() < HOURS_AT_A_TIME) {
-          some.add(hours.next());
+        List<HourSums> some = new ArrayList<>();
+        while (hours.hasNext() && !isFull(some.stream().map(HourSums::songs).toList())) {
+          NarrowHour hour = hours.next();
+          HourSums sums = new HourSums(summaries, hour.planned(), false);
+          sums.read(hour.listeners(), new ReplicaGroups(session::replicas), reader);
+          some.add(sums);
         }
-        for (HourSums sums : sumUp(some, tables, reader)) {
+        reader.await();
+        writeSongs(some, songsByHour);
+        for (HourSums sums : some) {
           summed.add(new Summed(sums.planned().hour(), sums.totals()));
           done.add(ListenersByHour.SHARDS.size());
         }
@@ -64,53 +66,28 @@ record SummarizeHours(Cassandra cassandra, int readsInFlight, LongAccumulator do
     return summed.iterator();
   }
 
-  private record Tables(
-      CassandraSession session,
-      ListenersByHour listenersByHour,
-      Summaries summaries,
-      SongsByHour songsByHour) {}
-
-  private List<HourSums> sumUp(List<PlannedHour> hours, Tables tables, HourReader reader)
-      throws InterruptedException {
-    Map<PlannedHour, List<String>> listeners = listeners(hours, tables);
-    List<HourSums> all = new ArrayList<>();
-    for (PlannedHour hour : hours) {
-      List<String> names = listeners.get(hour);
-      if (names.size() <= MOST_LISTENERS) {
-        HourSums sums = new HourSums(tables.summaries(), hour, false);
-        sums.read(names, new ReplicaGroups(tables.session()::replicas), reader);
-        all.add(sums);
-      }
-    }
-    reader.await();
-    InFlight writes = new InFlight(readsInFlight);
-    for (HourSums sums : all) {
-      PlannedHour planned = sums.planned();
-      if (planned.publishedBefore()) {
-        writes.start(1, () -> tables.songsByHour().delete(planned.hour(), planned.timestamp() - 1));
-      }
-      tables
-          .songsByHour()
-          .write(planned.hour(), sums.songs().entrySet().iterator(), planned.timestamp(), writes);
-    }
-    writes.await();
-    return all;
+  /**
+   * Whether these hours are to be written before another is begun, so that it is not the listens
+   * which say how much memory a task needs.
+   *
+   * @param songs of each hour, as far as they are read
+   */
+  static boolean isFull(List<? extends Map<String, ?>> songs) {
+    return songs.size() >= HOURS_AT_A_TIME
+        || songs.stream().mapToLong(Map::size).sum() >= SONGS_AT_A_TIME;
   }
 
-  private Map<PlannedHour, List<String>> listeners(List<PlannedHour> hours, Tables tables)
+  private void writeSongs(List<HourSums> hours, SongsByHour songsByHour)
       throws InterruptedException {
-    Map<PlannedHour, List<String>> listeners = new ConcurrentHashMap<>();
-    InFlight reads = new InFlight(readsInFlight);
-    for (PlannedHour hour : hours) {
-      reads.start(
-          1,
-          () ->
-              tables
-                  .listenersByHour()
-                  .first(hour.hour(), MOST_LISTENERS + 1)
-                  .thenAccept(names -> listeners.put(hour, names)));
+    InFlight writes = new InFlight(readsInFlight);
+    for (HourSums sums : hours) {
+      PlannedHour planned = sums.planned();
+      if (planned.publishedBefore()) {
+        writes.start(1, () -> songsByHour.delete(planned.hour(), planned.timestamp() - 1));
+      }
+      songsByHour.write(
+          planned.hour(), sums.songs().entrySet().iterator(), planned.timestamp(), writes);
     }
-    reads.await();
-    return listeners;
+    writes.await();
   }
 }
