@@ -1,6 +1,7 @@
 package io.playlog.producer.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
 /** Last.fm, ListenBrainz and what is neither. */
 class OtherExportsTest {
   private static final String HEADER =
@@ -96,7 +97,6 @@ class OtherExportsTest {
             "Four 2025-09-04T16:01:00Z");
   }
 
-  @Test
   private void assertDamaged(String file) {
     assertThatThrownBy(() -> imports.importer().requireWhole())
         .hasMessageContaining(file + " is damaged or ends early");
@@ -131,6 +131,7 @@ class OtherExportsTest {
         .containsExactly("Song 2025-11-24T16:00:00Z", "Other 2025-11-24T16:04:00Z");
   }
 
+  @Test
   void aBrokenByteCostsItsRow() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.write((HEADER + "1764000000,x,A,,,,Caf").getBytes(StandardCharsets.UTF_8));
@@ -140,6 +141,7 @@ class OtherExportsTest {
 
     assertThat(imports.account()).isEqualTo("in 2 = sent 1 + unreadable 1");
     assertThat(imports.sent()).containsExactly("Café \uFFFD 2025-11-24T16:00:01Z");
+    assertDamaged("latin.csv");
   }
 
   @Test
@@ -219,8 +221,6 @@ class OtherExportsTest {
         .doesNotContain("ada");
   }
 
-  @Test
-  void playlogsOwnListensAreThoseThatTheyWere() throws IOException {
   /** What a player has put into its listens may be called as Spotify's fields are. */
   @ParameterizedTest
   @ValueSource(
@@ -238,6 +238,8 @@ class OtherExportsTest {
     assertThat(imports.sentText()).contains("\"ms_played\":31000,\"source\":\"listenbrainz\"}");
   }
 
+  @Test
+  void playlogsOwnListensAreThoseThatTheyWere() throws IOException {
     String listen =
         "{\"listened_at\":1764000000,\"track_metadata\":{\"track_name\":\"One\",\"additional_info\":"
             + "{\"submission_client\":\"%s\",\"event_timestamp\":\"1764000000123\",\"source\":\"spotify-extended\"}}}\n";
