@@ -62,6 +62,11 @@ def run(stack: Stack, plays: int, times: int, dice: random.Random, wait: Callabl
     audited = stack.completed("spark-job.sh", "audit", "--from", since.isoformat(), "--to", until.isoformat())
     if audited.returncode != 0:
         problems.append(f"the audit ended with {audited.returncode}:\n{audited.stdout}")
+    stack.output("run-hourly-report.sh", "--due")
+    query = f"SELECT songs_listened FROM user_hourly_summary WHERE name = '{LISTENER}'"
+    summed_up = sum(row["songs_listened"] for row in stack.select(query))
+    if summed_up != len(second):
+        problems.append(f"the summaries of all hours count {summed_up} listens")
     missing, excess = export.rows.keys() - second.keys(), second.keys() - export.rows.keys()
     differ = [
         listen for listen in export.rows.keys() & second.keys() if not is_same(export.rows[listen], second[listen])
