@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 
 /**
  * No baseline, but the load of a measurement: players that submit listens to the page, each as soon
- * as the request before is answered, over a connection of its own that stays open. It does as little
- * as it can, since it has the same cores as the servers.
+ * as the request before is answered, over a connection of its own that stays open. It does as
+ * little as it can, since it has the same cores as the servers.
  *
  * <p>java Players.java PORT PLAYERS LISTENS_PER_REQUEST WARM_UP_SECONDS SECONDS TOKEN...
  */
@@ -114,7 +114,8 @@ public final class Players {
     String head =
         "POST /1/submit-listens HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Token %s\r\nContent-Length: %d\r\n\r\n"
             .formatted(token, json.length);
-    byte[] request = Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + json.length);
+    byte[] request =
+        Arrays.copyOf(head.getBytes(StandardCharsets.US_ASCII), head.length() + json.length);
     System.arraycopy(json, 0, request, head.length(), json.length);
     return request;
   }

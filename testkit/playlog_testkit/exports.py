@@ -89,7 +89,8 @@ def _songs(dice: random.Random) -> Iterator[tuple[str, str, str]]:
         rows = dice.sample([*csv.DictReader(file)], 1500)
     for number, row in enumerate(rows):
         artist = row["artists"].split(", ")[0]
-        yield row["name"], artist, row["album_name"]
+        # The message's stands where the catalogue has none.
+        yield row["name"], artist, row["album_name"] or "An Album"
         script = dice.choice(("Ünïcode", "雨の日", "🎧", "Привет"))
         yield f'Unknown "{number}" \\ {script}', artist, f"Album {number % 70}"
 

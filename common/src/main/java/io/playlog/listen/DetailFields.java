@@ -74,6 +74,19 @@ final class DetailFields {
     return details.equals(Details.NONE) ? Details.NONE : details;
   }
 
+  /** Without the texts that are too long for a message. */
+  static Details fitting(Details details) {
+    return new Details(
+        fitting(details.artist(), ListenFields.MAX_LENGTH),
+        fitting(details.album(), ListenFields.MAX_LENGTH),
+        details.msPlayed(),
+        fitting(details.source(), MAX_SOURCE));
+  }
+
+  private static String fitting(String text, int most) {
+    return text == null || FieldText.isLonger(text, most) ? null : text;
+  }
+
   /** In form NFC; null if it is absent. */
   private static String checkText(
       JsonToken type, String text, int most, RejectReason notText, RejectReason tooLong)

@@ -33,6 +33,14 @@ public record ListenMessage(Listen listen, byte[] json) {
     return new ListenMessage(ListenParser.parse(json, now), json);
   }
 
+  /**
+   * What a message may have of these: texts of the catalogue have no bound, and form NFC makes some
+   * longer than they came. A text that is too long is left out, so that its listen is not refused.
+   */
+  public static Details fitting(Details details) {
+    return DetailFields.fitting(details);
+  }
+
   private static Details known(Details details) {
     return new Details(
         orNull(details.artist()),

@@ -1,14 +1,16 @@
 package io.playlog.jobs.export;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.playlog.listen.Listen;
 import io.playlog.listen.Listen.Details;
+import io.playlog.listen.ListenMessage;
 import io.playlog.store.Records.Told;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.OutputStream;
 
 /**
  * Writes listens as ListenBrainz exports them: one JSON object a line. What its format has no field
@@ -20,15 +22,19 @@ final class ListenBrainzWriter implements Closeable {
 
   private final JsonGenerator json;
 
-  ListenBrainzWriter(Writer out) throws IOException {
-    this.json = new JsonFactory().createGenerator(out);
+  /**
+   * @param out not closed
+   */
+  ListenBrainzWriter(OutputStream out) throws IOException {
+    this.json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8);
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
     json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
   }
 
   void write(Told told) throws IOException {
     Listen listen = told.listen();
-    Details details = listen.details();
+    Details details = ListenMessage.fitting(listen.details());
     json.writeStartObject();
     json.writeNumberField("listened_at", Math.floorDiv(listen.eventTimestamp(), MILLIS));
     json.writeObjectFieldStart("track_metadata");

@@ -1,6 +1,7 @@
 package io.playlog.jobs.forget;
 
 import io.playlog.cli.InstantConverter;
+import io.playlog.cli.ListenerName;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
 import io.playlog.config.PlaylogConfig;
@@ -44,9 +45,6 @@ import picocli.CommandLine.Spec;
 public final class ForgetCommand implements Callable<Integer> {
   /** The parser's bound is 1024 before form NFC, which may make a text three times as long. */
   private static final int LONGEST_NAME = 3 * 1024;
-
-  /** What a shell's locale cannot pass on arrives as this. */
-  private static final String REPLACEMENT_CHARACTER = "\uFFFD";
 
   /** A stream that runs reads the mark with its next batch, or after the one that it is storing. */
   private static final Duration STREAM_TIMEOUT = Duration.ofSeconds(10);
@@ -121,12 +119,7 @@ public final class ForgetCommand implements Callable<Integer> {
           "--listener: found %s, expected a name of which something can be seen, of %d characters at most"
               .formatted(Names.quote(name), LONGEST_NAME));
     }
-    if (name.contains(REPLACEMENT_CHARACTER)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--listener: found %s, in which a character could not be read in the shell's locale; set LC_ALL=C.UTF-8 and try again"
-              .formatted(Names.quote(name)));
-    }
+    ListenerName.requireUnspoilt(spec, name);
     return name;
   }
 

@@ -95,7 +95,7 @@ final class Importer implements FileVisitor, Plays {
 
   @Override
   public void unopened(String file, String problem) {
-    Place place = new Place(file, null, 0);
+    Place place = Place.of(file);
     found();
     unreadable(place, problem);
     damaged(place);

@@ -21,10 +21,12 @@ final class SeenListens {
    */
   private static final long ALIKE_MS = 60_000;
 
+  /** The source of a listen whose message did not say it, as Playlog's export may have them. */
+  private static final String UNKNOWN = "unknown";
+
   private static final Comparator<Key> BY_SONG_AND_TIME =
       Comparator.comparing(Key::song).thenComparingLong(Key::time);
 
-  /** May be null. */
   private final Map<Key, String> sources = new HashMap<>();
 
   /** Names of songs and sources, each once. */
@@ -43,15 +45,12 @@ final class SeenListens {
   boolean add(Listen listen) {
     String song = once(listen.song());
     Key key = new Key(listen.eventTimestamp(), song);
-    if (sources.containsKey(key)) {
-      return false;
-    }
-    sources.put(key, once(listen.details().source()));
-    return true;
+    String source = Objects.requireNonNullElse(listen.details().source(), UNKNOWN);
+    return sources.putIfAbsent(key, once(source)) == null;
   }
 
   private String once(String text) {
-    return text == null ? null : texts.computeIfAbsent(text, same -> same);
+    return texts.computeIfAbsent(text, same -> same);
   }
 
   /** Shows the listens that may be one: no key can tell, and nobody should guess. */
@@ -67,7 +66,7 @@ final class SeenListens {
       String secondSource = sources.get(second);
       if (first.song().equals(second.song())
           && second.time() - first.time() <= ALIKE_MS
-          && !Objects.equals(firstSource, secondSource)) {
+          && !firstSource.equals(secondSource)) {
         consumer.accept(
             new Alike(first.song(), first.time(), firstSource, second.time(), secondSource));
       }

@@ -1,6 +1,7 @@
 package io.playlog.producer.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Last.fm, ListenBrainz and what is neither. */
 class OtherExportsTest {
@@ -94,6 +97,40 @@ class OtherExportsTest {
             "Four 2025-09-04T16:01:00Z");
   }
 
+  private void assertDamaged(String file) {
+    assertThatThrownBy(() -> imports.importer().requireWhole())
+        .hasMessageContaining(file + " is damaged or ends early");
+  }
+
+  /** A broken row is told like a broken object of JSON; what is no listen is no damage. */
+  @Test
+  void aTableWithABrokenRowIsDamaged() throws IOException {
+    imports.write("a.csv", HEADER + "1764000000,x,A,,,,One,\n,x,A,,,,Now,\n1,x,A,,,,Old,\n");
+
+    assertThat(imports.account()).isEqualTo("in 3 = sent 1 + unreadable 2");
+    imports.importer().requireWhole();
+
+    for (String broken : List.of("1764000000,x,A\n", "1764000000,x,A,,,,\"One,\n")) {
+      imports.messages.clear();
+      imports.write("a.csv", HEADER + "1764000000,x,A,,,,One,\n" + broken);
+
+      assertThat(imports.account()).isEqualTo("in 2 = sent 1 + unreadable 1");
+      assertDamaged("a.csv");
+    }
+  }
+
+  /** A begin like that of JSON does not make it JSON. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[unknown]", "{Artist}", "[", "\uFEFF[unknown]"})
+  void aTableMayBeginWithABracket(String artist) throws IOException {
+    imports.write(
+        "ada.csv", artist + ",Album,Song,24 Nov 2025 16:00\nB,,Other,24 Nov 2025 16:04\n");
+
+    assertThat(imports.account()).isEqualTo("in 2 = sent 2");
+    assertThat(imports.sent())
+        .containsExactly("Song 2025-11-24T16:00:00Z", "Other 2025-11-24T16:04:00Z");
+  }
+
   @Test
   void aBrokenByteCostsItsRow() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -104,6 +141,7 @@ class OtherExportsTest {
 
     assertThat(imports.account()).isEqualTo("in 2 = sent 1 + unreadable 1");
     assertThat(imports.sent()).containsExactly("Café \uFFFD 2025-11-24T16:00:01Z");
+    assertDamaged("latin.csv");
   }
 
   @Test
@@ -181,6 +219,23 @@ class OtherExportsTest {
             "\"ms_played\":31000,\"source\":\"listenbrainz\"}",
             "\"artist\":\"A\",\"source\":\"listenbrainz\"}")
         .doesNotContain("ada");
+  }
+
+  /** What a player has put into its listens may be called as Spotify's fields are. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"ts\":\"2019-03-10T02:30:00Z\",\"ms_played\":31000",
+        "\"endTime\":\"2021-05-01 10:15\",\"msPlayed\":31000,\"ms_played\":31000"
+      })
+  void listensWithFieldsOfSpotifyAreNoneOfSpotify(String more) throws IOException {
+    imports.write(
+        "a.jsonl",
+        "{\"listened_at\":1764000000,\"track_metadata\":{\"track_name\":\"One\",\"additional_info\":{%s}}}"
+            .formatted(more));
+
+    assertThat(imports.account()).isEqualTo("in 1 = sent 1");
+    assertThat(imports.sentText()).contains("\"ms_played\":31000,\"source\":\"listenbrainz\"}");
   }
 
   @Test

@@ -247,4 +247,26 @@ class SpotifyTest {
             "files 2, not recognised 0",
             "in 3 = sent 3");
   }
+
+  /** What is stored already says its sources in its own export. */
+  @Test
+  void whatAPlayerHasSubmittedAlreadyIsShownBesideItsOwnExport() throws IOException {
+    String listen =
+        "{\"listened_at\":1552184814,\"track_metadata\":{\"track_name\":\"%s\",\"additional_info\":"
+            + "{\"submission_client\":\"Playlog\",\"event_timestamp\":1552184814500%s}}}\n";
+    Path stored =
+        imports.write(
+            "ada.jsonl",
+            listen.formatted("Song One", ",\"source\":\"listenbrainz\"")
+                + listen.formatted("Song Two", ""));
+    Path history =
+        imports.write(
+            "my_spotify.json", array(row(), row("master_metadata_track_name", "\"Song Two\"")));
+
+    assertThat(imports.run(stored, history))
+        .contains(
+            "alike: \"Song One\", 2019-03-10T02:26:54.500Z by listenbrainz and 2019-03-10T02:26:57.068Z by spotify-extended",
+            "alike: \"Song Two\", 2019-03-10T02:26:54.500Z by unknown and 2019-03-10T02:26:57.068Z by spotify-extended")
+        .endsWith("in 4 = sent 4");
+  }
 }

@@ -17,6 +17,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZipsTest {
   @TempDir private Path folder;
@@ -116,6 +118,54 @@ class ZipsTest {
             "unreadable: a.zip!/One.json: the file is damaged, or cannot be read to its end",
             "files 2, not recognised 0",
             "in 3 = sent 2 + unreadable 1");
+  }
+
+  @Test
+  void theDocumentationShowsWhatIsPrinted() throws IOException {
+    String folder = "Spotify Extended Streaming History/";
+    imports.write(
+        "my_spotify_data.zip",
+        zip(
+            folder + "ReadMeFirst_ExtendedStreamingHistory.pdf",
+            "%PDF-1.7",
+            folder + "Streaming_History_Audio_2014-2017_0.json",
+            array(
+                row(),
+                row("master_metadata_track_name", "\"Two\""),
+                row("ms_played", "29999"),
+                row("ts", "\"1970-01-01T00:00:00Z\""),
+                row("incognito_mode", "true"),
+                row("master_metadata_track_name", "null", "episode_name", "\"E\""),
+                row(),
+                row("master_metadata_track_name", "\"Three\"")),
+            folder + "Streaming_History_Video_2018-2019.json",
+            array(row())));
+
+    String printed = String.join("\n", imports.run());
+
+    assertThat(Files.readString(Path.of("../docs/import.md")))
+        .contains("```\n" + printed + "\n```\n");
+  }
+
+  /** Not even the begin of such a file can be read, by which its format would be known. */
+  @ParameterizedTest
+  @ValueSource(ints = {50, 150, 200, 250})
+  void aDamagedEntryIsNoEmptyFile(int from) throws IOException {
+    String[] rows = new String[200];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row("master_metadata_track_name", "\"Song %d\"".formatted(i));
+    }
+    byte[] file = zip("a.json", array(rows), "b.json", song("One"));
+    Arrays.fill(file, from, from + 30, (byte) 0xff);
+    imports.write("h.zip", file);
+
+    List<String> printed = imports.run();
+
+    assertThat(printed).noneMatch(line -> line.startsWith("not recognised: "));
+    assertThat(printed.get(0)).startsWith("unreadable: h.zip!/a.json");
+    assertThat(imports.sent()).contains("One 2019-03-10T02:26:57.068Z");
+    assertThatThrownBy(() -> imports.importer().requireWhole())
+        .hasMessageContaining("h.zip!/a.json is damaged or ends early");
   }
 
   @Test

@@ -155,8 +155,10 @@ public final class SubmissionApi implements AutoCloseable {
       publisher.publish(listener.get(), messages);
       metrics.stored(messages.size());
     } catch (Problem e) {
-      // Who still sends does not see an answer that ends the connection.
-      body.drain();
+      if (e.outcome() == Outcome.REFUSED) {
+        // Who still sends does not see an answer that ends the connection, and would come again.
+        body.drain();
+      }
       throw e;
     } finally {
       kilobytes.release(weight);

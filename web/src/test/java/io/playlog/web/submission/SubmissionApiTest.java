@@ -177,6 +177,19 @@ class SubmissionApiTest {
     assertThat(metrics()).contains("playlog_submission_requests_total{outcome=\"refused\"} 1.0");
   }
 
+  /** Although it was refused long before its end. */
+  @Test
+  void aPlayerSeesThatItsLargeRequestIsRefused() throws Exception {
+    start(50, 10, true);
+    HttpResponse<String> response =
+        submit(
+            "{\"listen_type\":\"import\",\"payload\":[1," + " ".repeat(9_000_000),
+            "Authorization",
+            "Token valid");
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.body()).contains("payload[0]: found no object");
+  }
+
   @Test
   void onlyTheHeaderWithAValidTokenCounts() throws Exception {
     start(50, 10, true);

@@ -4,12 +4,10 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -71,7 +69,7 @@ public final class ExportFiles {
       // What nobody wanted to read is done with, too.
       bytesRead.accumulateAndGet(before + file.length(), Math::max);
     } catch (IOException e) {
-      visitor.unopened(path.toString(), Zips.problem(e));
+      visitor.unopened(path.toString(), Problems.text(e));
     }
   }
 
@@ -97,7 +95,7 @@ public final class ExportFiles {
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
               // A link to a folder around it: that one is visited.
               if (!(failure instanceof FileSystemLoopException)) {
-                problems.accept(file, problem(failure));
+                problems.accept(file, Problems.text(failure));
               }
               return FileVisitResult.CONTINUE;
             }
@@ -105,13 +103,13 @@ public final class ExportFiles {
             @Override
             public FileVisitResult postVisitDirectory(Path folder, IOException failure) {
               if (failure != null) {
-                problems.accept(folder, problem(failure));
+                problems.accept(folder, Problems.text(failure));
               }
               return FileVisitResult.CONTINUE;
             }
           });
     } catch (IOException e) {
-      problems.accept(path, problem(e));
+      problems.accept(path, Problems.text(e));
     }
     files.sort(null);
     for (Path file : files) {
@@ -122,11 +120,5 @@ public final class ExportFiles {
         others.accept(file);
       }
     }
-  }
-
-  private static String problem(IOException failure) {
-    return failure instanceof AccessDeniedException
-        ? "permission denied"
-        : failure instanceof NoSuchFileException ? "not there" : failure.toString();
   }
 }

@@ -83,7 +83,7 @@ final class Zips {
     try (InputStream in = zip.getInputStream(entry)) {
       show(name, new VerifiedInputStream(in, entry.getCrc()), 1);
     } catch (IOException e) {
-      visitor.unopened(name, problem(e));
+      visitor.unopened(name, Problems.text(e));
     }
     // What nobody wanted to read is done with, too.
     bytes.accumulateAndGet(before + Math.max(0, entry.getSize()), Math::max);
@@ -117,9 +117,5 @@ final class Zips {
     } else {
       visitor.file(name, counted);
     }
-  }
-
-  static String problem(IOException failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

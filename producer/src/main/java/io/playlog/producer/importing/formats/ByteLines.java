@@ -79,7 +79,7 @@ final class ByteLines implements TextLines {
       ByteBuffer bytes = ByteBuffer.wrap(field.getBytes(StandardCharsets.ISO_8859_1));
       return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw new UnreadableException("found a byte that is not UTF-8");
+      throw UnreadableException.broken("found a byte that is not UTF-8");
     }
   }
 }

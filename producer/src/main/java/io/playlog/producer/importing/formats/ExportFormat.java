@@ -3,13 +3,16 @@ package io.playlog.producer.importing.formats;
 import io.playlog.catalogue.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What an export is, told by its content: the names of files are their owner's. */
 enum ExportFormat {
+  // First: players put what they like into a listen's additional_info, also Spotify's names.
+  LISTENBRAINZ("listened_at", "track_metadata"),
   SPOTIFY_EXTENDED("ts", "ms_played"),
   SPOTIFY_ACCOUNT("endTime", "msPlayed"),
-  LISTENBRAINZ("listened_at", "track_metadata"),
   LASTFM_JSON("track", "artist", "uts"),
   LASTFM_CSV;
 
@@ -30,8 +33,22 @@ enum ExportFormat {
     }
   }
 
+  /**
+   * @param head the begin of a text
+   * @return empty if it is no JSON, or another
+   */
+  static Optional<ExportFormat> ofJson(String head) {
+    return looksLikeJson(head.stripLeading())
+        ? Stream.of(values()).filter(format -> format.isOf(head)).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean looksLikeJson(String text) {
+    return text.startsWith("[") || text.startsWith("{");
+  }
+
   /** Of JSON: whether the begin of a text has all the fields by which it is known. */
-  boolean isOf(String head) {
+  private boolean isOf(String head) {
     for (Pattern field : fields) {
       if (!field.matcher(head).find()) {
         return false;
@@ -56,14 +73,15 @@ enum ExportFormat {
   }
 
   /** What a file is that has none of the formats; says nothing of what stands in it. */
-  static String otherKind(byte[] head, int length) {
-    String text = new String(head, 0, length, StandardCharsets.ISO_8859_1).strip();
+  static String otherKind(byte[] head) {
+    String text = new String(head, StandardCharsets.ISO_8859_1).strip();
     if (text.isEmpty()) {
-      return length == 0 ? "an empty file" : "nothing but white space";
+      return head.length == 0 ? "an empty file" : "nothing but white space";
     }
-    if (text.startsWith("[") || text.startsWith("{")) {
+    if (looksLikeJson(text)) {
       return "other JSON";
     }
-    return FileKind.of(head, Math.min(length, FileKind.HEAD_BYTES)).orElse("another kind of file");
+    return FileKind.of(head, Math.min(head.length, FileKind.HEAD_BYTES))
+        .orElse("another kind of file");
   }
 }

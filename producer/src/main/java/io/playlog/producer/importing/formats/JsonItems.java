@@ -2,6 +2,7 @@ package io.playlog.producer.importing.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactory.Feature;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -13,6 +14,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Optional;
 
 /**
  * Reads the objects of a JSON text, one at a time: those of an array, of arrays in it, or one after
@@ -32,6 +34,7 @@ final class JsonItems {
           .build();
 
   private static final byte[] ARRAY = {'['};
+  private static final String BROKEN = "found broken JSON, from byte %d of the file on";
 
   private final String file;
   private final ReplayInputStream in;
@@ -41,25 +44,31 @@ final class JsonItems {
 
   private JsonParser json;
 
-  /** Of the parser's first byte, and of its first line, in the file. */
-  private long base;
+  /** Where the parser has begun. */
+  private Spot base = Spot.BEGIN;
 
-  private long baseLine = 1;
+  /** How many bytes the parser was given before those of the file. */
+  private int prefix;
 
   /** How many objects were found. */
   private long items;
 
   private boolean isWithinItem;
 
-  /** Where the newest item begins, and its line; and where the one before ends. */
-  private long itemStart;
+  /** Where the newest item begins. */
+  private Spot item = Spot.BEGIN;
 
-  private long itemLine;
-  private long lastEnd;
-  private long lastEndLine = 1;
+  /** Where the one before ends. */
+  private Spot lastEnd = Spot.BEGIN;
 
-  /** After something broken, up to the next line: objects may be parts of what is broken. */
-  private boolean isRecovering;
+  /**
+   * Where the newest item begins that was found to be broken, up to the next one that is whole:
+   * what follows may be a part of it.
+   */
+  private Spot brokenItem;
+
+  /** Whether items stand in a field of another object, rather than each in its line. */
+  private boolean hasContainer;
 
   /** Once reading has begun anew, what closes the structure around it is too much. */
   private boolean isPatched;
@@ -108,10 +117,12 @@ final class JsonItems {
           next = json.nextToken()) {
         element(next);
       }
-    } else if (token.isScalarValue() && !isRecovering) {
+    } else if (token.isScalarValue() && brokenItem == null) {
       noteStart();
       plays.unreadable(found(), "found a value, expected an object");
       noteEnd();
+      // What follows in its line is no line more.
+      isPatched |= isLinewise();
     }
   }
 
@@ -125,7 +136,10 @@ final class JsonItems {
       JsonToken value = json.nextToken();
       if (value.isStructStart() && line.containers().contains(name)) {
         isContainer = true;
+        hasContainer = true;
         isWithinItem = false;
+        // If it is broken before its first item, reading goes on in it, not with it.
+        noteEnd();
         element(value);
       } else if (!isContainer) {
         line.field(name, json);
@@ -136,58 +150,57 @@ final class JsonItems {
     }
     isWithinItem = false;
     noteEnd();
-    if (!isContainer && (line.isOne() || !isRecovering)) {
-      isRecovering = false;
+    if (!isContainer && isNew()) {
+      brokenItem = null;
       take();
     }
   }
 
   private void take() {
     Place place = found();
-    Play play;
     try {
-      play = line.play();
+      plays.play(place, line.play());
     } catch (UnreadableException e) {
       plays.unreadable(place, e.getMessage());
-      return;
     }
-    plays.play(place, play);
+  }
+
+  /** Whether the newest object is an item, rather than a part of one that is broken. */
+  private boolean isNew() {
+    return brokenItem == null || line.isOne() || !line.hasObjects() || item.isBelow(brokenItem);
   }
 
   private void noteStart() {
-    itemStart = offset() - 1;
-    itemLine = lineNumber();
+    item = spot(json.currentLocation()).previous();
   }
 
   private void noteEnd() {
-    lastEnd = offset();
-    lastEndLine = lineNumber();
-    in.release(lastEnd);
+    lastEnd = spot(json.currentLocation());
+    in.release(lastEnd.offset());
   }
 
-  /** One item more. */
   private Place found() {
     items++;
     plays.found();
-    return isArray ? new Place(file, "item", items) : new Place(file, "line", itemLine);
+    return isArray ? new Place(file, "item", items) : new Place(file, "line", item.line());
   }
 
   private void broken(boolean isAtEnd) {
-    boolean isNew =
-        isWithinItem ? !isRecovering || line.isOne() || !line.hasObjects() : !isPatched || isAtEnd;
-    if (isNew) {
-      if (!isWithinItem) {
-        noteStart();
-      }
-      Place place = found();
-      plays.unreadable(
-          place,
-          isAtEnd
-              ? "the file ends in the middle"
-              : "found broken JSON, from byte %d of the file on".formatted(itemStart));
-      plays.damaged(place);
+    if (!isWithinItem) {
+      noteStart();
     }
-    isRecovering = true;
+    boolean isNew =
+        isWithinItem
+            ? isNew()
+            : !isPatched || isAtEnd || (isLinewise() && item.line() > lastEnd.line());
+    if (isNew) {
+      plays.unreadable(
+          found(), isAtEnd ? "the file ends in the middle" : BROKEN.formatted(item.offset()));
+    }
+    plays.damaged(Place.of(file));
+    if (isNew || brokenItem == null) {
+      brokenItem = item;
+    }
     isPatched = true;
   }
 
@@ -195,38 +208,43 @@ final class JsonItems {
     return failure instanceof JsonEOFException
         || (in.hasEnded()
             && failure.getLocation() != null
-            && base + failure.getLocation().getByteOffset() >= in.position());
+            && spot(failure.getLocation()).offset() >= in.position());
   }
 
   /** Begins anew at the next object, with what is left of the array around it. */
   private boolean findNext() throws IOException {
     json.close();
-    in.seek(isWithinItem ? itemStart + 1 : lastEnd);
-    long fromLine = isWithinItem ? itemLine : lastEndLine;
+    Spot from = isWithinItem ? item.next() : lastEnd;
     isWithinItem = false;
-    ObjectSearch search = new ObjectSearch(in);
-    if (!search.find()) {
+    in.seek(from.offset());
+    Optional<Spot> found = new ObjectSearch(in, from, brokenItem).find(this::passed);
+    if (found.isEmpty()) {
       return false;
     }
-    baseLine = fromLine + search.lines();
-    base = search.start();
+    base = found.get();
     lastEnd = base;
-    lastEndLine = baseLine;
-    in.seek(base);
-    InputStream rest = in;
-    if (isArray) {
-      rest = new SequenceInputStream(new ByteArrayInputStream(ARRAY), in);
-      base--;
-    }
-    json = JSON.createParser(rest);
+    in.seek(base.offset());
+    prefix = isArray ? ARRAY.length : 0;
+    json =
+        JSON.createParser(
+            isArray ? new SequenceInputStream(new ByteArrayInputStream(ARRAY), in) : in);
     return true;
   }
 
-  private long lineNumber() {
-    return baseLine + json.currentLocation().getLineNr() - 1;
+  /** Whether it is JSONL. */
+  private boolean isLinewise() {
+    return !isArray && !hasContainer;
   }
 
-  private long offset() {
-    return base + json.currentLocation().getByteOffset();
+  /** A line without what looks like an object. */
+  private void passed(Spot begin) {
+    if (isLinewise()) {
+      item = begin;
+      plays.unreadable(found(), BROKEN.formatted(begin.offset()));
+    }
+  }
+
+  private Spot spot(JsonLocation location) {
+    return base.at(location, prefix);
   }
 }

@@ -110,6 +110,9 @@ final class LastfmCsv {
         play = play(row, columns);
       } catch (UnreadableException e) {
         plays.unreadable(place, e.getMessage());
+        if (e.isBroken()) {
+          plays.damaged(place);
+        }
         continue;
       }
       plays.play(place, play);
@@ -118,7 +121,7 @@ final class LastfmCsv {
 
   private static Play play(CsvRow row, Columns columns) throws UnreadableException {
     if (row.problem() != null) {
-      throw new UnreadableException(row.problem());
+      throw UnreadableException.broken(row.problem());
     }
     String time = row.fields().get(columns.time());
     if (time.isBlank()) {

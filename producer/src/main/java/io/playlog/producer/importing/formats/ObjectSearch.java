@@ -1,46 +1,78 @@
 package io.playlog.producer.importing.formats;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks for what begins an object, in a text whose structure is lost: a brace and the name of a
- * field. One that is the value of a field is passed over, being part of something broken.
+ * field. One that is the value of a field is passed over, being part of something broken. A brace
+ * that begins a line below the broken object begins the next one, even if no name follows.
  */
 final class ObjectSearch {
   private static final int MAX_NAME = 64;
 
   private final ReplayInputStream in;
-  private long lines;
-  private long start;
+  private final Spot broken;
+  private long line;
+  private long lineStart;
   private int before;
+  private boolean isFirstOfLine;
 
-  /** Begins where the stream is. */
-  ObjectSearch(ReplayInputStream in) {
+  /** Where a line begins that is none of the broken object; null if this one is. */
+  private Spot other;
+
+  /**
+   * @param from where the stream is
+   * @param broken where the object begins that is broken
+   */
+  ObjectSearch(ReplayInputStream in, Spot from, Spot broken) {
     this.in = in;
+    this.broken = broken;
+    this.line = from.line();
+    this.lineStart = from.lineStart();
   }
 
-  /** Returns false if there is none up to the end. */
-  boolean find() throws IOException {
+  /**
+   * @param passed takes where each line begins that stands below the broken object and has none
+   * @return empty if there is none up to the end
+   */
+  Optional<Spot> find(Consumer<Spot> passed) throws IOException {
     int next = in.read();
     while (next >= 0) {
+      if (isFirstOfLine && !isSpace(next)) {
+        Spot begin = new Spot(in.position() - 1, line, lineStart);
+        other = begin.isBelow(broken) && next != '}' && next != ']' ? begin : null;
+      }
       if (next == '{' && before != ':') {
-        start = in.position() - 1;
-        if (isName(readVisible())) {
-          return true;
+        Spot start = new Spot(in.position() - 1, line, lineStart);
+        if ((isFirstOfLine && start.isBelow(broken)) || isName(readVisible())) {
+          return Optional.of(start);
         }
         // What was read of it may hold another brace.
-        in.seek(start + 1);
+        in.seek(start.offset() + 1);
       }
       if (next == '\n') {
-        lines++;
-      }
-      if (!isSpace(next)) {
+        tell(passed);
+        line++;
+        lineStart = in.position();
+        isFirstOfLine = true;
+      } else if (!isSpace(next)) {
         before = next;
+        isFirstOfLine = false;
       }
       in.release(in.position());
       next = in.read();
     }
-    return false;
+    tell(passed);
+    return Optional.empty();
+  }
+
+  private void tell(Consumer<Spot> passed) {
+    if (other != null) {
+      passed.accept(other);
+    }
+    other = null;
   }
 
   private boolean isName(int first) throws IOException {
@@ -67,15 +99,5 @@ final class ObjectSearch {
 
   private static boolean isSpace(int character) {
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
-  }
-
-  /** Where it begins, in bytes. */
-  long start() {
-    return start;
-  }
-
-  /** How many line ends are before it, from where the search began. */
-  long lines() {
-    return lines;
   }
 }

@@ -9,7 +9,8 @@ package io.playlog.producer.importing.formats;
  * @param number from 1
  */
 public record Place(String file, String unit, long number) {
-  static Place of(String file) {
+  /** Of a file as a whole. */
+  public static Place of(String file) {
     return new Place(file, null, 0);
   }
 

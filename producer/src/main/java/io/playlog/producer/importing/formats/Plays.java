@@ -15,6 +15,8 @@ public interface Plays {
    */
   void unreadable(Place place, String reason);
 
-  /** The file is damaged: lines of it may be missing beyond those that were found. */
+  /**
+   * The file is damaged: a line is broken, or lines may be missing beyond those that were found.
+   */
   void damaged(Place place);
 }
