@@ -28,7 +28,8 @@ final class SchemaFiles {
           "010-forgotten.cql",
           "011-skipped-offsets.cql",
           "012-songs-by-hour.cql",
-          "013-listeners.cql");
+          "013-listeners.cql",
+          "014-stream-lease.cql");
 
   private static final Pattern CREATE =
       Pattern.compile("CREATE (?:KEYSPACE|TABLE) IF NOT EXISTS \\$\\{keyspace}(?:\\.(\\w+))? ");
