@@ -29,6 +29,8 @@ SETTINGS = """
   kafka.properties { "delivery.timeout.ms" = 1800000, "max.block.ms" = 1800000 }
   # Writes that Cassandra does not answer fail soon.
   cassandra.spark { "spark.cassandra.read.timeoutMS" = 5000 }
+  # A stream that stands still is taken for dead soon.
+  stream.lease-duration = 10 s
   # Alerts come as soon as they can.
   web.sample-interval = 1 s
   # Players submit as fast as they are answered.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playlog_testkit.stack import Stack
-from playlog_testkit.waiting import wait_until
+from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
 from .trial import Trial
 
@@ -21,6 +21,43 @@ ANSWERED = 2000
 
 def stream_killed(trial: Trial, producer: subprocess.Popen) -> None:
     trial.kill("stream")
+
+
+def two_streams(trial: Trial, producer: subprocess.Popen) -> None:
+    """The stream stands still, and another one takes over, as on another machine: with a copy of its checkpoint.
+
+    When it goes on, it notices that, ends, and is refused until the other one is stopped.
+    """
+    log = trial.stack.folder / "log/stream.log"
+    before = log.stat().st_size
+    checkpoint = trial.stack.folder / "checkpoint"
+    copy = checkpoint.with_name("checkpoint-of-another")
+    first = trial.wait_for_pid("stream")
+    os.kill(first, signal.SIGSTOP)
+    try:
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(checkpoint, copy)
+        another = trial.stack.with_variables({"PLAYLOG_CHECKPOINT": str(copy)}).start("submit-stream.sh")
+        wait_until(
+            lambda: trial.storing_pid() == another.pid,
+            "another stream to take over",
+            while_waiting=lambda: _must_run(another),
+        )
+    finally:
+        os.kill(first, signal.SIGCONT)
+    wait_until(lambda: "PL-742" in _since(log, before), "the stream that stood still to end")
+    wait_until(lambda: "PL-741" in _since(log, before), "its next start to be refused")
+    another.terminate()
+    another.communicate(timeout=WAIT_SECONDS)
+
+
+def _since(log: Path, size: int) -> str:
+    return log.read_bytes()[size:].decode()
+
+
+def _must_run(stream: subprocess.Popen) -> None:
+    if stream.poll() is not None:
+        raise RuntimeError(f"The stream ended with {stream.returncode}:\n{stream.communicate()[0]}")
 
 
 def last_commit_removed(trial: Trial, producer: subprocess.Popen) -> None:
@@ -133,6 +170,7 @@ Fault = Callable[[Trial, subprocess.Popen], None]
 
 ALL: dict[str, Fault] = {
     "stream killed": stream_killed,
+    "two streams": two_streams,
     "last commit removed": last_commit_removed,
     "checkpoint lost": checkpoint_lost,
     "Kafka killed": kafka_killed,

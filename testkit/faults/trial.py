@@ -92,6 +92,11 @@ class Trial:
         """Waits for one that is just being started again."""
         return wait_until(lambda: self.pid(program), f"{program} to run")
 
+    def storing_pid(self) -> int:
+        """The process of the stream that has the lease; 0 while nobody has it."""
+        rows = self.stack.select("SELECT process FROM stream_lease")
+        return int(rows[0]["process"].split("@")[0]) if rows else 0
+
     def wait_for_kafka(self) -> dict[int, int]:
         """Waits for one that is just being started again; the topic's end."""
 

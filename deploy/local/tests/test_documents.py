@@ -32,7 +32,7 @@ def row(of: str) -> str:
 
 
 def test_the_runbook_explains_the_exit_codes():
-    java = re.findall(r"^  [A-Z_]+\((\d+), ", EXIT_CODES.read_text(), re.MULTILINE)
+    java = re.findall(r"^  [A-Z_]+\(\s*(\d+),\s", EXIT_CODES.read_text(), re.MULTILINE)
     [report] = re.findall(r"^  exit (\d+)", (ROOT / "scripts/run-hourly-report.sh").read_text(), re.MULTILINE)
     assert len(java) > 5
     assert re.findall(r"^\| (\d+) \|", OPERATIONS, re.MULTILINE) == [*java, report]

@@ -7,7 +7,9 @@ public enum ExitCode {
   BAD_INPUT(2, "arguments, settings, the catalogue, an export or the JDK cannot be used"),
   NOT_CAUGHT_UP(3, "the stream has not caught up in time"),
   HOUR_NOT_OVER(4, "the hour is not over yet"),
-  NOT_SET_UP(5, "a topic, Cassandra, its tables or the checkpoint are not as they must be"),
+  NOT_SET_UP(
+      5,
+      "a topic, Cassandra, its tables or the checkpoint are not as they must be, or another stream runs"),
   MISSING(6, "the audit found that messages are missing"),
   NOT_AUDITABLE(7, "messages of the audited time have left the topic, or cannot be told"),
   UNREACHABLE(8, "Kafka or Cassandra does not answer, or does not let us in");

@@ -64,6 +64,7 @@ class BadSettingsTest {
           spark.ui-port = 65536              | found 65536, expected an integer from 1 to 65535
           spark.home = []                    | found [], expected a folder, or empty text
           local.kafka-memory = 512           | found 512, expected an amount of memory, such as 800m or 2g
+          stream.lease-duration = 2 s        | found "2 s", expected a duration of at least 3000 ms, such as 5 s
           stream = 5                         | found 5, expected a section { ... }
           """)
   void badValue(String line, String problem) {

@@ -157,6 +157,7 @@ class SettingsRecordsTest {
         "stream",
         new StreamSettings(
             folder.resolve("var/checkpoint").toString(),
+            Duration.ofSeconds(30),
             "playlog-stream",
             Duration.ofMillis(250),
             200,
@@ -169,6 +170,7 @@ class SettingsRecordsTest {
             8091),
         List.of(
             "checkpoint = \"hdfs://name.example/checkpoint\"",
+            "lease-duration = 3 s",
             "consumer-group = stored",
             "trigger-interval = 500 ms",
             "min-offsets-per-trigger = 1",
@@ -181,6 +183,7 @@ class SettingsRecordsTest {
             "metrics-port = 81"),
         new StreamSettings(
             "hdfs://name.example/checkpoint",
+            Duration.ofSeconds(3),
             "stored",
             Duration.ofMillis(500),
             1,

@@ -35,8 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A session in our keyspace with our consistency level. All statements are idempotent: writes are
- * upserts on natural keys, so the driver may retry them.
+ * A session in our keyspace with our consistency level. All statements but conditional ones are
+ * idempotent: writes are upserts on natural keys, so the driver may retry them.
  */
 public final class CassandraSession implements AutoCloseable {
   private static final CqlIdentifier TIME_TO_LIVE =
@@ -128,13 +128,29 @@ public final class CassandraSession implements AutoCloseable {
    * @param cql with {@code %s} where the keyspace goes
    */
   public PreparedStatement prepare(String cql) {
-    return answered(
-        () ->
-            session.prepare(
-                // Quoted where CQL needs it: a name may have capitals, or be a word of CQL's.
-                SimpleStatement.newInstance(cql.formatted(keyspace.asCql(true)))
-                    .setConsistencyLevel(consistency)
-                    .setIdempotent(true)));
+    return prepare(statement(cql).setIdempotent(true));
+  }
+
+  /**
+   * A lightweight transaction. It is exclusive in this data centre if our consistency level is of
+   * one, else in all. If its answer is lost, nobody knows whether it was applied.
+   *
+   * @param cql with {@code %s} where the keyspace goes
+   */
+  public PreparedStatement prepareConditional(String cql) {
+    ConsistencyLevel serial =
+        consistency.isDcLocal() ? ConsistencyLevel.LOCAL_SERIAL : ConsistencyLevel.SERIAL;
+    return prepare(statement(cql).setSerialConsistencyLevel(serial).setIdempotent(false));
+  }
+
+  private SimpleStatement statement(String cql) {
+    // Quoted where CQL needs it: a name may have capitals, or be a word of CQL's.
+    return SimpleStatement.newInstance(cql.formatted(keyspace.asCql(true)))
+        .setConsistencyLevel(consistency);
+  }
+
+  private PreparedStatement prepare(SimpleStatement statement) {
+    return answered(() -> session.prepare(statement));
   }
 
   public ResultSet execute(Statement<?> statement) {

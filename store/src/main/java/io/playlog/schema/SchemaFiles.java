@@ -30,7 +30,8 @@ final class SchemaFiles {
           "012-songs-by-hour.cql",
           "013-listeners.cql",
           "014-submission-tokens-by-listener.cql",
-          "015-submission-tokens.cql");
+          "015-submission-tokens.cql",
+          "016-stream-lease.cql");
 
   private static final Pattern CREATE =
       Pattern.compile("CREATE (?:KEYSPACE|TABLE) IF NOT EXISTS \\$\\{keyspace}(?:\\.(\\w+))? ");

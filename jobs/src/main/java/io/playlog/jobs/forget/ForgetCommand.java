@@ -11,6 +11,7 @@ import io.playlog.listen.Hour;
 import io.playlog.names.Names;
 import io.playlog.store.Forgotten;
 import io.playlog.store.Forgotten.Mark;
+import io.playlog.store.StreamLease;
 import io.playlog.store.StreamProgress;
 import io.playlog.store.SubmissionTokens;
 import java.io.PrintWriter;
@@ -200,15 +201,20 @@ public final class ForgetCommand implements Callable<Integer> {
     printStream(out, job, forgotten, mark);
   }
 
-  /** A batch that had begun before may bring listens back, which the stream erases after it. */
+  /**
+   * A batch that had begun before may bring listens back, which the stream erases after it. Without
+   * a stream, the next one that is started does so first.
+   */
   private static void printStream(PrintWriter out, JobContext job, Forgotten forgotten, Mark mark)
       throws InterruptedException {
     StreamProgress progress =
         new StreamProgress(job.session(), job.config().kafka().topic(), mark.topicId());
+    StreamLease lease = new StreamLease(job.session(), job.config().kafka().topic());
     Instant end = Instant.now().plus(STREAM_TIMEOUT);
     long lag;
     while ((lag = StreamProgress.lag(mark.before(), progress.nextOffsets())) > 0
         && forgotten.read().stream().noneMatch(each -> each.id().equals(mark.id()) && each.obeyed())
+        && lease.read().isPresent()
         && Instant.now().isBefore(end)) {
       Thread.sleep(POLL_MS);
     }

@@ -1,5 +1,6 @@
 package io.playlog.jobs.stream;
 
+import io.playlog.cassandra.CassandraSession;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.context.JobContext;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +40,8 @@ final class ListenStream implements AutoCloseable {
   }
 
   /**
-   * Reads the catalogue, checks topics, schema and checkpoint, and starts the query.
+   * Reads the catalogue, checks topics, schema and checkpoint, takes the lease, and starts the
+   * query.
    *
    * @param beforeBatch called before each batch is stored
    */
@@ -72,11 +75,12 @@ final class ListenStream implements AutoCloseable {
     metrics.read(catalogue, since(start));
     LOG.info("Catalogue {}: {}", config.catalogue().path(), catalogue.summary());
     catalogue.warnings().forEach(LOG::warn);
-    open(CheckpointLock.acquire(config.stream().checkpoint()));
+    CheckpointLock lock = open(CheckpointLock.acquire(config.stream().checkpoint()));
     Topic topic = open(Topic.ofListens(config.kafka()));
     StreamChecks.requireTopics(config, topic);
     JobContext job = open(JobContext.open("stream", config));
     StreamChecks.warnOfConsistency(job.cassandra(), config.cassandra().consistency());
+    Lease lease = open(lease(job.session(), lock.owner()));
     String topicId = topic.id();
     StreamProgress progress = new StreamProgress(job.session(), topic.name(), topicId);
     progress.begin(topic.firstOffsets());
@@ -85,7 +89,7 @@ final class ListenStream implements AutoCloseable {
     SparkSession spark = job.spark();
     LocalCheckpointFiles.use(spark, config.stream().checkpoint());
     CurrentSongs songs = new CurrentSongs(job.sparkContext(), watch, catalogue, metrics);
-    MicroBatches batches = new MicroBatches(job, topicId, progress, songs);
+    MicroBatches batches = new MicroBatches(job, topicId, progress, songs, lease);
     new CheckpointGuard(config, topic)
         .check(
             spark,
@@ -118,6 +122,15 @@ final class ListenStream implements AutoCloseable {
               commits.stored(batches.stored());
             })
         .start();
+  }
+
+  private Lease lease(CassandraSession session, UUID owner) {
+    try {
+      return Takeover.take(config, session, owner);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted before the first batch", e);
+    }
   }
 
   private static Duration since(long start) {

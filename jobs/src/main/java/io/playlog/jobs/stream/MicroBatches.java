@@ -31,12 +31,15 @@ final class MicroBatches {
   private final Ingest ingest;
   private final HoursTouched hoursTouched;
   private final StreamProgress progress;
+  private final Lease lease;
   private Offsets stored;
 
   /**
    * @param progress that this stream has begun to write
+   * @param lease that it has had since before
    */
-  MicroBatches(JobContext job, String topicId, StreamProgress progress, CurrentSongs songs) {
+  MicroBatches(
+      JobContext job, String topicId, StreamProgress progress, CurrentSongs songs, Lease lease) {
     this.keyspace = job.config().cassandra().keyspace();
     this.readsItsWrites = job.cassandra().readsItsWrites();
     this.topicId = topicId;
@@ -45,6 +48,7 @@ final class MicroBatches {
     this.ingest = new Ingest(job, topicId, guard);
     this.hoursTouched = new HoursTouched(job.session());
     this.progress = progress;
+    this.lease = lease;
     this.stored = progress.nextOffsets();
   }
 
@@ -66,30 +70,37 @@ final class MicroBatches {
   /**
    * @param messages as for {@link io.playlog.jobs.kafka.Message#of}
    * @param end of the batch, per Kafka partition
-   * @throws PlaylogException if the progress moved backwards since it was written last
+   * @throws PlaylogException if another stream has the lease, or the progress is not as it was
+   *     written last
    */
   Counts store(Dataset<Row> messages, Offsets end) throws InterruptedException {
     List<IngestResult> results = ingest.store(messages, end.aheadOf(stored), songs.get(), stored);
-    guard.obey();
     hoursTouched.write(topicId, IngestResult.touches(results));
     // Read just before it is written, lest this batch's progress hide that what is before it was
     // lost meanwhile.
     Map<Integer, Partition> before = progress.read();
-    requireNotBehind(StreamProgress.nextOffsets(before));
+    requireUnchanged(StreamProgress.nextOffsets(before));
+    lease.require();
+    guard.obey();
     progress.write(advance(before, end, results));
     stored = stored.max(StreamProgress.nextOffsets(before)).max(end);
     return IngestResult.all(results);
   }
 
-  /**
-   * Cassandra has lost what it had acknowledged, and what the stream takes for stored would never
-   * be. With less than a quorum a read may be behind without harm.
-   */
-  private void requireNotBehind(Offsets found) {
+  /** With less than a quorum a read may be behind without harm. */
+  private void requireUnchanged(Offsets found) {
     if (readsItsWrites && stored.aheadOf(found) > 0) {
+      // What the stream takes for stored would never be.
       throw new PlaylogException(
           ErrorCode.PROGRESS_MOVED_BACKWARDS,
           "stream_progress of the keyspace %s moved backwards while the stream ran (it was %s and is %s): Cassandra has lost its newest writes, or somebody emptied its tables. Nothing more is stored. Start the stream again: it says what to do."
+              .formatted(keyspace, stored, found));
+    }
+    if (readsItsWrites && found.aheadOf(stored) > 0) {
+      // What this batch has counted, that stream may have counted, too.
+      throw new PlaylogException(
+          ErrorCode.LEASE_LOST,
+          "stream_progress of the keyspace %s moved on while the stream ran (it was %s and is %s): another stream has stored what came, while this one did not run or did not reach Cassandra. Start the stream again: it goes on from there."
               .formatted(keyspace, stored, found));
     }
   }

@@ -60,6 +60,7 @@ final class LocalServers {
   private final Path folder;
   private final Path configFile;
   private final List<Process> processes = new ArrayList<>();
+  private Process cassandra;
 
   private LocalServers() throws IOException {
     folder = Files.createTempDirectory("playlog-it");
@@ -119,6 +120,7 @@ final class LocalServers {
       Path libraries = home.resolve("target/lib");
       processes.add(process(server, script, libraries, configFile));
     }
+    cassandra = processes.get(processes.size() - 1);
     await().atMost(START).until(this::kafkaAnswers);
     await().atMost(START).until(this::cassandraAnswers);
   }
@@ -161,6 +163,20 @@ final class LocalServers {
         throw new IllegalStateException(
             process.info() + " ended with " + process.exitValue() + "; its log is in " + folder);
       }
+    }
+  }
+
+  /**
+   * @param signal such as {@code STOP}, which lets it answer nothing until {@code CONT}
+   */
+  void signalCassandra(String signal) throws InterruptedException {
+    try {
+      new ProcessBuilder("kill", "-" + signal, Long.toString(cassandra.pid()))
+          .inheritIO()
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

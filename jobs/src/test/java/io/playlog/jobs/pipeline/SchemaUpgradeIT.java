@@ -57,6 +57,7 @@ class SchemaUpgradeIT {
               "skipped_offsets",
               "(topic, topic_id, kafka_partition, first_offset, next_offset)"
                   + " VALUES ('t', 'i', 0, 3, 4)"),
+          entry("stream_lease", "(topic, owner, process) VALUES ('t', uuid(), 'p')"),
           entry("songs_by_hour", "(hour, song_name, plays) VALUES (0, 's', 1)"),
           entry("listeners", "(initial, folded, name) VALUES ('a', 'ada', 'Ada')"),
           entry("submission_tokens_by_listener", "(name, hash) VALUES ('Ada', 0xada0)"),
