@@ -26,7 +26,7 @@ public final class StreamCommand implements Callable<Integer> {
     ListenStream stream = ListenStream.start(config, stop::holdIfRequested);
     try {
       stop.onShutdown(stream);
-      stream.query().awaitTermination();
+      stop.awaitEnd(stream.query()::awaitTermination);
     } catch (StreamingQueryException e) {
       throw explained(config.kafka(), e);
     } finally {
