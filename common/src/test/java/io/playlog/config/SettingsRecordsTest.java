@@ -165,6 +165,7 @@ class SettingsRecordsTest {
             100,
             4096,
             Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
             "127.0.0.1",
             8091),
         List.of(
@@ -177,6 +178,7 @@ class SettingsRecordsTest {
             "rows-per-write = 1",
             "rows-in-flight = 8192",
             "stop-timeout = 0 s",
+            "stall-timeout = 10 s",
             "metrics-host = \"0.0.0.0\"",
             "metrics-port = 81"),
         new StreamSettings(
@@ -189,6 +191,7 @@ class SettingsRecordsTest {
             1,
             8192,
             Duration.ZERO,
+            Duration.ofSeconds(10),
             "0.0.0.0",
             81));
   }

@@ -27,6 +27,7 @@ final class GracefulStop {
   private final Duration timeout;
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile boolean requested;
+  private volatile boolean givenUp;
 
   GracefulStop(Duration timeout) {
     this.timeout = timeout;
@@ -49,6 +50,14 @@ final class GracefulStop {
    */
   boolean isRequested() {
     return requested;
+  }
+
+  /**
+   * The running batch hangs: it is not waited for, and neither stored nor committed if it goes on.
+   */
+  void giveUp() {
+    givenUp = true;
+    requested = true;
   }
 
   /** Waits for a query. */
@@ -78,7 +87,7 @@ final class GracefulStop {
         .addShutdownHook(
             () -> {
               // One that has ended by itself is closed by who waited for it.
-              if (stream.query().isActive()) {
+              if (!givenUp && stream.query().isActive()) {
                 stop(stream.query());
                 stream.close();
               }

@@ -2,6 +2,7 @@ package io.playlog.jobs.stream;
 
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.config.StreamSettings;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.jobs.stream.checkpoint.CheckpointGuard;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +55,16 @@ final class ListenStream implements AutoCloseable {
     }
   }
 
+  private StallWatch watch;
   private StreamingQuery query;
 
   StreamingQuery query() {
     return query;
+  }
+
+  /** See {@link StallWatch#awaitEnd}. */
+  void awaitEnd() throws StreamingQueryException {
+    watch.awaitEnd(query);
   }
 
   /** May wait, and so hold the batch back. */
@@ -65,7 +73,7 @@ final class ListenStream implements AutoCloseable {
   }
 
   private StreamingQuery start(BeforeBatch beforeBatch) throws TimeoutException {
-    CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
+    CatalogueWatch catalogueWatch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
     StreamMetrics metrics = open(new StreamMetrics());
     long start = System.nanoTime();
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
@@ -84,7 +92,7 @@ final class ListenStream implements AutoCloseable {
 
     SparkSession spark = job.spark();
     LocalCheckpointFiles.use(spark, config.stream().checkpoint());
-    CurrentSongs songs = new CurrentSongs(job.sparkContext(), watch, catalogue, metrics);
+    CurrentSongs songs = new CurrentSongs(job.sparkContext(), catalogueWatch, catalogue, metrics);
     MicroBatches batches = new MicroBatches(job, topicId, progress, songs);
     new CheckpointGuard(config, topic)
         .check(
@@ -94,6 +102,11 @@ final class ListenStream implements AutoCloseable {
     batches.recover();
     BatchLog log = new BatchLog(topic.name());
     spark.streams().addListener(log);
+    TaskActivity activity = new TaskActivity();
+    spark.sparkContext().addSparkListener(activity);
+    watch =
+        new StallWatch(
+            stallTimeout(), System::nanoTime, activity, topic::endOffsets, batches.stored());
     StreamChecks checks = new StreamChecks(topic, topicId);
     OffsetCommits commits =
         open(
@@ -116,8 +129,15 @@ final class ListenStream implements AutoCloseable {
               metrics.stored(since(begin), counts);
               log.stored(id, counts);
               commits.stored(batches.stored());
+              watch.stored(batches.stored());
             })
         .start();
+  }
+
+  /** A few messages may wait for more, and a batch for its time. */
+  private Duration stallTimeout() {
+    StreamSettings stream = config.stream();
+    return stream.stallTimeout().plus(stream.maxTriggerDelay()).plus(stream.triggerInterval());
   }
 
   private static Duration since(long start) {
