@@ -5,6 +5,7 @@ import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
+import io.playlog.jobs.context.ExecutorWatch;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.export.ExportCommand;
 import io.playlog.jobs.forget.ForgetCommand;
@@ -40,7 +41,7 @@ public final class Main extends Program {
 
   @Override
   protected Optional<PlaylogException> explain(Throwable failure) {
-    return Answers.in(failure);
+    return Answers.in(failure).or(() -> ExecutorWatch.in(failure));
   }
 
   public static void main(String[] args) {
