@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -180,6 +181,20 @@ public final class KafkaClients {
             cause ->
                 cause instanceof TimeoutException
                     || String.valueOf(cause.getMessage()).startsWith(SPARKS_TIMEOUT));
+  }
+
+  /** What a failure of this kind means to those who do not know the settings. */
+  public static Optional<PlaylogException> timedOut(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(TimeoutException.class::isInstance)
+        .map(
+            cause ->
+                new PlaylogException(
+                    ErrorCode.KAFKA_UNREACHABLE,
+                    "Kafka does not answer in time: %s. Check that its brokers run (playlog.kafka.bootstrap-servers), then run this again."
+                        .formatted(cause.getMessage()),
+                    failure))
+        .findFirst();
   }
 
   /**

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.config.KafkaSettings;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
@@ -130,6 +132,22 @@ class KafkaClientsTest {
         .isEqualTo(IsolationLevel.READ_UNCOMMITTED);
     assertThat(KafkaClients.isolationLevel(settings(Map.of("isolation.level", "read_committed"))))
         .isEqualTo(IsolationLevel.READ_COMMITTED);
+  }
+
+  @Test
+  void whatTimesOutIsExplainedWhereverItIs() {
+    assertThat(
+            KafkaClients.timedOut(
+                new IllegalStateException(new TimeoutException("no position within 10 s"))))
+        .get()
+        .satisfies(
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.KAFKA_UNREACHABLE);
+              assertThat(failure)
+                  .hasMessageStartingWith(
+                      "Kafka does not answer in time: no position within 10 s. Check");
+            });
+    assertThat(KafkaClients.timedOut(new IllegalStateException("another"))).isEmpty();
   }
 
   /** Kafka's client only says that none resolves, and takes it for a bad setting. */
