@@ -10,6 +10,10 @@ from .supervisor import STACK_VARIABLE, Supervisor
 ALLOWED_DELAY = timedelta(hours=1)
 """An hour may be due this long after its end: the hourly run has to come round."""
 
+OVERDUE = timedelta(minutes=2)
+"""Status.OVERDUE: when a message that is not stored has waited for long. Of a backlog all have; it is well while it is
+worked off."""
+
 RUNNING = ("RUNNING", "STARTING")
 STEADY_SECONDS = 60
 """A program that ended and was started again counts as well when it has run for this long."""
@@ -40,7 +44,7 @@ def _status(layout: Layout, answers: Answers) -> dict:
         numbers, error = answers.numbers()
         problems += error
     if numbers:
-        problems += _overdue(numbers)
+        problems += _stalled(numbers) + _overdue(numbers)
     problems += _restarted(states, caught_up=numbers is not None and numbers["lag"] == 0)
     return {"components": components, "data": numbers, "problems": problems}
 
@@ -53,7 +57,7 @@ def text(result: dict) -> str:
     if result["data"]:
         data = result["data"]
         lines += [
-            f"{'lag':<22} {data['lag']} messages not stored yet{_held(data)}",
+            f"{'lag':<22} {data['lag']} messages not stored yet{_waiting(data)}{_held(data)}",
             f"{'listens stored':<22} {data['listens_stored']} (unmatched {data['unmatched']}), "
             f"dead letters {data['dead_letters']}",
             f"{'newest listen':<22} {data['newest_event'] or 'none'}",
@@ -62,6 +66,11 @@ def text(result: dict) -> str:
         ]
     lines += [f"PROBLEM: {problem}" for problem in result["problems"]] or ["All is well."]
     return "\n".join(lines)
+
+
+def _waiting(data: dict) -> str:
+    overdue = data["lag_overdue"]
+    return f", {overdue} of them for more than {OVERDUE.seconds // 60} minutes" if overdue else ""
 
 
 def _held(data: dict) -> str:
@@ -119,6 +128,16 @@ def _restarted(states: dict[str, dict], caught_up: bool) -> list[str]:
 
 def _instant(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _stalled(numbers: dict) -> list[str]:
+    last = numbers["last_stored"]
+    if not numbers["lag_overdue"] or (last and datetime.now(UTC) < datetime.fromisoformat(last) + OVERDUE):
+        return []
+    return [
+        f"{numbers['lag_overdue']} messages have waited for more than {OVERDUE.seconds // 60} minutes, and the stream "
+        f"has stored nothing since {last or 'it was first started'}: see the end of its log"
+    ]
 
 
 def _overdue(numbers: dict) -> list[str]:

@@ -10,6 +10,8 @@ from playlog_local.console import Code, Failure
 STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
 NUMBERS = {
     "lag": 3,
+    "lag_overdue": 0,
+    "last_stored": "2026-11-22T14:00:01Z",
     "held_by_transactions": 0,
     "listens_stored": 1000,
     "unmatched": 2,
@@ -105,6 +107,34 @@ def test_messages_behind_an_open_transaction(stack):
         "lag                    3 messages not stored yet, 7 more wait for an open transaction to end\n"
         in status.text(stack.status())
     )
+
+
+def minutes_ago(minutes):
+    return (datetime.now(UTC) - timedelta(minutes=minutes)).isoformat()
+
+
+def test_a_backlog_that_is_worked_off_is_no_problem(stack):
+    stack.numbers |= {"lag": 70000, "lag_overdue": 69000, "last_stored": minutes_ago(1)}
+    found = stack.status()
+    assert found["problems"] == []
+    assert (
+        "lag                    70000 messages not stored yet, 69000 of them for more than 2 minutes\n"
+        in status.text(found)
+    )
+
+
+def test_a_quiet_topics_next_message_is_no_problem(stack):
+    stack.numbers |= {"lag": 1, "lag_overdue": 0, "last_stored": minutes_ago(500)}
+    assert stack.status()["problems"] == []
+
+
+@pytest.mark.parametrize("last", [minutes_ago(3), None])
+def test_a_stream_that_stores_nothing_is_a_problem(stack, last):
+    stack.numbers |= {"lag": 70000, "lag_overdue": 69000, "last_stored": last}
+    assert stack.status()["problems"] == [
+        "69000 messages have waited for more than 2 minutes, and the stream has stored nothing since "
+        f"{last or 'it was first started'}: see the end of its log"
+    ]
 
 
 def test_nothing_runs(stack):

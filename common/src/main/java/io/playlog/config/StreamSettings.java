@@ -23,6 +23,7 @@ public record StreamSettings(
     int rowsPerWrite,
     int rowsInFlight,
     Duration stopTimeout,
+    Duration stallTimeout,
     String metricsHost,
     int metricsPort)
     implements Serializable {
@@ -41,6 +42,7 @@ public record StreamSettings(
         section.integer("rows-per-write", 1, 10_000),
         section.integer("rows-in-flight", 1, 8192),
         section.duration("stop-timeout", Duration.ZERO),
+        section.duration("stall-timeout", Duration.ofSeconds(10)),
         section.text("metrics-host"),
         section.port("metrics-port"));
   }

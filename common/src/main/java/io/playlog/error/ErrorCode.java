@@ -60,6 +60,10 @@ public enum ErrorCode {
   CATALOGUE_TOO_LARGE("PL-701", ExitCode.BAD_INPUT),
   NOT_FORGOTTEN("PL-751", ExitCode.FAILED),
 
+  SPARK_UNREACHABLE("PL-801", ExitCode.UNREACHABLE),
+  NO_EXECUTORS("PL-802", ExitCode.UNREACHABLE),
+  STREAM_STALLED("PL-803", ExitCode.UNREACHABLE),
+
   /**
    * A fault of Playlog's own, or one that nobody has explained yet: printed with its stack trace.
    */

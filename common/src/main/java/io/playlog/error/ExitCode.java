@@ -12,7 +12,7 @@ public enum ExitCode {
       "a topic, Cassandra, its tables or the checkpoint are not as they must be, or another stream runs"),
   MISSING(6, "the audit found that messages are missing"),
   NOT_AUDITABLE(7, "messages of the audited time have left the topic, or cannot be told"),
-  UNREACHABLE(8, "Kafka or Cassandra does not answer, or does not let us in");
+  UNREACHABLE(8, "Kafka, Cassandra or Spark does not answer, or does not let us in");
 
   private final int code;
   private final String meaning;

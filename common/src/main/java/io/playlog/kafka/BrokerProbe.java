@@ -1,12 +1,12 @@
 package io.playlog.kafka;
 
 import io.playlog.config.KafkaSettings;
+import io.playlog.net.Connections;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.utils.Utils;
  * broker is asked for them here, as Kafka's protocol has it, which none of its clients offers.
  */
 final class BrokerProbe {
-  private static final int TIMEOUT_MS = 3_000;
+  private static final int TIMEOUT_MS = Math.toIntExact(Connections.TIMEOUT.toMillis());
   private static final int MAX_NAMED = 3;
 
   private static final short METADATA = 3;
@@ -43,7 +43,7 @@ final class BrokerProbe {
     for (String server : servers.split(",")) {
       String host = Utils.getHost(server.strip());
       int port = Utils.getPort(server.strip());
-      Optional<String> problem = problem(host, port);
+      Optional<String> problem = Connections.problem(host, port);
       if (problem.isEmpty()) {
         return explainConnected(settings, server.strip(), host, port);
       }
@@ -74,7 +74,7 @@ final class BrokerProbe {
     List<String> unreachable = new ArrayList<>();
     for (Advertised broker : brokers) {
       if (unreachable.size() < MAX_NAMED) {
-        problem(broker.host(), broker.port())
+        Connections.problem(broker.host(), broker.port())
             .ifPresent(
                 problem ->
                     unreachable.add(
@@ -87,22 +87,6 @@ final class BrokerProbe {
             .formatted(server)
         : "Kafka answers at %s, but %s. Clients go on with what the brokers advertise: set advertised.listeners of the broker to an address that this machine reaches, or let this machine know that name"
             .formatted(server, String.join(", ", unreachable));
-  }
-
-  /** Why no connection is made, empty if one is. */
-  static Optional<String> problem(String host, int port) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      return Optional.of("is a name that does not resolve here");
-    }
-    try (Socket socket = new Socket()) {
-      socket.connect(address, TIMEOUT_MS);
-      return Optional.empty();
-    } catch (SocketTimeoutException e) {
-      return Optional.of("does not answer within %d s".formatted(TIMEOUT_MS / 1000));
-    } catch (IOException e) {
-      return Optional.of("cannot be reached (%s)".formatted(e.getMessage()));
-    }
   }
 
   /** Kafka's metadata request, of no topic: the answer begins with the brokers. */

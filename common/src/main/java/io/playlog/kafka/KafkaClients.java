@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -38,9 +39,17 @@ public final class KafkaClients {
   private KafkaClients() {}
 
   /** What every client is given: {@code kafka.properties} and the brokers. */
-  public static Map<String, Object> properties(KafkaSettings settings) {
+  private static Map<String, Object> properties(KafkaSettings settings) {
     Map<String, Object> properties = new HashMap<>(settings.properties());
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    return properties;
+  }
+
+  /** The same and time-outs, of a client that asks and reads. */
+  private static Map<String, Object> readingProperties(KafkaSettings settings) {
+    Map<String, Object> properties =
+        ClientTimeouts.beside(settings.properties(), ClientTimeouts.QUESTION);
+    properties.putAll(properties(settings));
     return properties;
   }
 
@@ -56,16 +65,17 @@ public final class KafkaClients {
     return IsolationLevel.valueOf(level.toUpperCase(Locale.ROOT));
   }
 
-  /** The same in the form that Spark's Kafka source takes. */
+  /** Of a client that reads, in the form that Spark's Kafka source takes. */
   public static Map<String, String> sparkOptions(KafkaSettings settings) {
     Map<String, String> options = new HashMap<>();
-    properties(settings).forEach((key, value) -> options.put("kafka." + key, value.toString()));
+    readingProperties(settings)
+        .forEach((key, value) -> options.put("kafka." + key, value.toString()));
     return options;
   }
 
   /**
-   * @param timeout after which a broker that does not answer is reported, unless {@code
-   *     kafka.properties} has one
+   * @param timeout after which a broker that does not answer is reported, if it is shorter than
+   *     {@link ClientTimeouts#QUESTION} and {@code kafka.properties} has none
    * @throws PlaylogException if the client refuses the settings, as do all of these
    */
   public static Admin admin(KafkaSettings settings, Duration timeout) {
@@ -73,14 +83,10 @@ public final class KafkaClients {
   }
 
   static Map<String, Object> adminProperties(KafkaSettings settings, Duration timeout) {
-    Map<String, Object> properties = properties(settings);
-    // The one must not be longer than the other, so both are ours or the operator's.
-    if (!properties.containsKey(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG)
-        && !properties.containsKey(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG)) {
-      int milliseconds = Math.toIntExact(timeout.toMillis());
-      properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, milliseconds);
-      properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, Math.min(milliseconds, 10_000));
-    }
+    Duration question =
+        timeout.compareTo(ClientTimeouts.QUESTION) < 0 ? timeout : ClientTimeouts.QUESTION;
+    Map<String, Object> properties = ClientTimeouts.beside(settings.properties(), question);
+    properties.putAll(properties(settings));
     return properties;
   }
 
@@ -147,12 +153,12 @@ public final class KafkaClients {
 
   /** A consumer that belongs to no group and commits nothing. */
   public static Consumer<byte[], byte[]> consumer(KafkaSettings settings) {
-    return consumer(settings, properties(settings));
+    return consumer(settings, readingProperties(settings));
   }
 
   /** The same that is sent one batch of messages at a time, however large it is, and gives it. */
   public static Consumer<byte[], byte[]> consumerOfOneBatch(KafkaSettings settings) {
-    Map<String, Object> properties = properties(settings);
+    Map<String, Object> properties = readingProperties(settings);
     properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.MAX_VALUE);
     properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1);
@@ -178,6 +184,9 @@ public final class KafkaClients {
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 20);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
+    properties.put(
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        Math.toIntExact(ClientTimeouts.PRODUCER_REQUEST.toMillis()));
     // How large a message may be is the topic's to say.
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
     properties.putAll(properties(settings));
@@ -195,6 +204,20 @@ public final class KafkaClients {
             cause ->
                 cause instanceof TimeoutException
                     || String.valueOf(cause.getMessage()).startsWith(SPARKS_TIMEOUT));
+  }
+
+  /** What a failure of this kind means to those who do not know the settings. */
+  public static Optional<PlaylogException> timedOut(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(TimeoutException.class::isInstance)
+        .map(
+            cause ->
+                new PlaylogException(
+                    ErrorCode.KAFKA_UNREACHABLE,
+                    "Kafka does not answer in time: %s. Check that its brokers run (playlog.kafka.bootstrap-servers), then run this again."
+                        .formatted(cause.getMessage()),
+                    failure))
+        .findFirst();
   }
 
   /**

@@ -50,7 +50,7 @@ public final class Topic implements AutoCloseable {
 
   private Topic(KafkaSettings settings, String name, Duration timeout) {
     this.admin = KafkaClients.admin(settings, timeout);
-    this.answers = new Answers(settings, name);
+    this.answers = new Answers(settings, name, timeout);
     this.reading = new ListOffsetsOptions(KafkaClients.isolationLevel(settings));
     this.bootstrapServers = settings.bootstrapServers();
     this.name = name;
@@ -145,6 +145,20 @@ public final class Topic implements AutoCloseable {
   }
 
   /**
+   * Where the messages end that came before an instant, per partition.
+   *
+   * @param ends of the topic, of which it is no more than a part
+   */
+  public Offsets olderThan(Instant instant, Offsets ends) {
+    Map<Integer, Long> older = ends.asMap();
+    firstSince(instant)
+        .forEach(
+            (partition, newer) ->
+                older.computeIfPresent(partition, (same, end) -> Math.min(end, newer.offset())));
+    return Offsets.of(older);
+  }
+
+  /**
    * A message of a partition.
    *
    * @param time its record timestamp
@@ -226,7 +240,8 @@ public final class Topic implements AutoCloseable {
       return created;
     }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
-    return values(answers.get(admin.describeConfigs(List.of(resource)).values().get(resource)));
+    return values(
+        answers.ask(() -> admin.describeConfigs(List.of(resource)).values().get(resource)));
   }
 
   private static Map<String, String> values(Config settings) {
@@ -236,7 +251,7 @@ public final class Topic implements AutoCloseable {
   }
 
   private TopicDescription describe() {
-    return answers.get(admin.describeTopics(List.of(name)).topicNameValues().get(name));
+    return answers.ask(() -> admin.describeTopics(List.of(name)).topicNameValues().get(name));
   }
 
   private Offsets offsets(OffsetSpec spec, ListOffsetsOptions options) {
@@ -252,7 +267,7 @@ public final class Topic implements AutoCloseable {
         .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), spec));
     Map<Integer, ListOffsetsResultInfo> found = new TreeMap<>();
     answers
-        .get(admin.listOffsets(asked, options).all())
+        .ask(() -> admin.listOffsets(asked, options).all())
         .forEach((partition, answer) -> found.put(partition.partition(), answer));
     return found;
   }

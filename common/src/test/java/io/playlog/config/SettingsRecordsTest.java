@@ -166,6 +166,7 @@ class SettingsRecordsTest {
             100,
             4096,
             Duration.ofSeconds(30),
+            Duration.ofMinutes(5),
             "127.0.0.1",
             8091),
         List.of(
@@ -179,6 +180,7 @@ class SettingsRecordsTest {
             "rows-per-write = 1",
             "rows-in-flight = 8192",
             "stop-timeout = 0 s",
+            "stall-timeout = 10 s",
             "metrics-host = \"0.0.0.0\"",
             "metrics-port = 81"),
         new StreamSettings(
@@ -192,6 +194,7 @@ class SettingsRecordsTest {
             1,
             8192,
             Duration.ZERO,
+            Duration.ofSeconds(10),
             "0.0.0.0",
             81));
   }
@@ -208,12 +211,29 @@ class SettingsRecordsTest {
   private static Case spark() {
     return new Case(
         "spark",
-        new SparkSettings("", "local[2,4]", "1200m", "800m", 4040, Map.of(), Map.of()),
+        new SparkSettings(
+            "",
+            "local[2,4]",
+            "1200m",
+            "800m",
+            2,
+            2,
+            "1g",
+            "1g",
+            Duration.ofMinutes(2),
+            4040,
+            Map.of(),
+            Map.of()),
         List.of(
             "home = ../spark",
             "master = \"spark://one.example:7077\"",
             "stream-memory = 4g",
             "report-memory = 2g",
+            "stream-cores = 16",
+            "report-cores = 8",
+            "stream-executor-memory = 3g",
+            "report-executor-memory = 1500m",
+            "resources-timeout = 1 s",
             "ui-port = 65535",
             "stream-conf { spark.cores.max = 2 }",
             "job-conf { \"spark.executor.memory\" = 1g }"),
@@ -222,6 +242,11 @@ class SettingsRecordsTest {
             "spark://one.example:7077",
             "4g",
             "2g",
+            16,
+            8,
+            "3g",
+            "1500m",
+            Duration.ofSeconds(1),
             65_535,
             Map.of("spark.cores.max", "2"),
             Map.of("spark.executor.memory", "1g")));

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -16,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class AnswersTest {
   private final Answers answers =
-      new Answers(KafkaClientsTest.settings("127.0.0.1:1", Map.of()), "listens");
+      new Answers(
+          KafkaClientsTest.settings("127.0.0.1:1", Map.of()), "listens", Duration.ofMinutes(1));
 
   private static KafkaFuture<String> error(Exception error) {
     KafkaFutureImpl<String> answer = new KafkaFutureImpl<>();
@@ -67,5 +72,34 @@ class AnswersTest {
     assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(
             () -> answers.unless(TopicExistsException.class, error(new TimeoutException("late"))));
+  }
+
+  /** A client of Kafka before 3.7 waits for the leader that was when the question began. */
+  @Test
+  void aQuestionIsAskedAnewWhenItsTimeIsOver() {
+    Queue<KafkaFuture<String>> given =
+        new ArrayDeque<>(
+            List.of(
+                error(new TimeoutException("late")),
+                error(new TimeoutException("late")),
+                KafkaFuture.completedFuture("here")));
+    String answer = answers.ask(given::remove);
+    assertThat(answer).isEqualTo("here");
+  }
+
+  @Test
+  void anErrorIsNoReasonToAskAnew() {
+    Queue<KafkaFuture<String>> given =
+        new ArrayDeque<>(List.of(error(new TopicAuthorizationException("Not authorized."))));
+    assertThatExceptionOfType(PlaylogException.class).isThrownBy(() -> answers.ask(given::remove));
+  }
+
+  @Test
+  void withoutPatienceAQuestionIsAskedOnce() {
+    Answers once = new Answers(answers.settings(), "listens", Duration.ofMillis(900));
+    Queue<KafkaFuture<String>> given = new ArrayDeque<>(List.of(error(new TimeoutException("."))));
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> once.ask(given::remove))
+        .satisfies(thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.KAFKA_UNREACHABLE));
   }
 }

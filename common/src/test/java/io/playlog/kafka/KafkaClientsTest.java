@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.playlog.config.KafkaSettings;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
@@ -40,7 +42,11 @@ class KafkaClientsTest {
         .containsEntry("compression.type", "lz4");
     assertThat(KafkaClients.sparkOptions(settings(Map.of("security.protocol", "SSL"))))
         .isEqualTo(
-            Map.of("kafka.security.protocol", "SSL", "kafka.bootstrap.servers", "127.0.0.1:29092"));
+            Map.of(
+                "kafka.security.protocol", "SSL",
+                "kafka.bootstrap.servers", "127.0.0.1:29092",
+                "kafka.request.timeout.ms", "5000",
+                "kafka.default.api.timeout.ms", "10000"));
   }
 
   @Test
@@ -87,21 +93,52 @@ class KafkaClientsTest {
                 + " configuration buffer.memory: Not a number of type LONG");
   }
 
-  /**
-   * Kafka refuses a request timeout that is longer than the whole, so ours must not join theirs.
-   */
+  private static Map<String, Object> admin(Map<String, String> passed, long seconds) {
+    return KafkaClients.adminProperties(settings(passed), Duration.ofSeconds(seconds));
+  }
+
   @Test
-  void anOperatorsTimeoutsCountForTheAdminClientAsTheyAre() {
-    assertThat(KafkaClients.adminProperties(settings(Map.of()), Duration.ofSeconds(10)))
-        .containsEntry("default.api.timeout.ms", 10_000)
-        .containsEntry("request.timeout.ms", 10_000);
-    assertThat(
-            KafkaClients.adminProperties(
-                settings(Map.of("request.timeout.ms", "60000")), Duration.ofSeconds(10)))
+  void noQuestionWaitsForLong() {
+    assertThat(admin(Map.of(), 30))
+        .containsEntry("request.timeout.ms", 5_000)
+        .containsEntry("default.api.timeout.ms", 10_000);
+    assertThat(admin(Map.of(), 3))
+        .containsEntry("request.timeout.ms", 3_000)
+        .containsEntry("default.api.timeout.ms", 3_000);
+  }
+
+  /** Kafka refuses a time for an answer that is longer than that for the question. */
+  @Test
+  void timeoutsOfTheOperatorCount() {
+    assertThat(admin(Map.of("request.timeout.ms", "60000"), 30))
         .containsEntry("request.timeout.ms", "60000")
-        .doesNotContainKey("default.api.timeout.ms");
+        .containsEntry("default.api.timeout.ms", 60_000);
+    assertThat(admin(Map.of("request.timeout.ms", "700"), 30))
+        .containsEntry("default.api.timeout.ms", 10_000);
+    assertThat(admin(Map.of("default.api.timeout.ms", "700"), 30))
+        .containsEntry("request.timeout.ms", 700)
+        .containsEntry("default.api.timeout.ms", "700");
+    assertThat(admin(Map.of("default.api.timeout.ms", "60000"), 30))
+        .containsEntry("request.timeout.ms", 5_000);
+    assertThat(KafkaClients.sparkOptions(settings(Map.of("request.timeout.ms", "60000"))))
+        .containsEntry("kafka.default.api.timeout.ms", "60000");
     KafkaClients.admin(settings(Map.of("request.timeout.ms", "60000")), Duration.ofSeconds(10))
         .close(Duration.ZERO);
+    assertThatThrownBy(
+            () ->
+                KafkaClients.admin(
+                    settings(Map.of("request.timeout.ms", "soon")), Duration.ofSeconds(10)))
+        .isInstanceOf(PlaylogException.class)
+        .hasMessageContaining("Invalid value soon for configuration request.timeout.ms");
+  }
+
+  @Test
+  void aProducerSendsAgainForAsLongAsKafkaSays() {
+    assertThat(producer(Map.of()))
+        .containsEntry("request.timeout.ms", 10_000)
+        .doesNotContainKeys("delivery.timeout.ms", "default.api.timeout.ms");
+    assertThat(producer(Map.of("request.timeout.ms", "20000")))
+        .containsEntry("request.timeout.ms", "20000");
   }
 
   /** Offsets are asked for as the messages are read. */
@@ -111,6 +148,22 @@ class KafkaClientsTest {
         .isEqualTo(IsolationLevel.READ_UNCOMMITTED);
     assertThat(KafkaClients.isolationLevel(settings(Map.of("isolation.level", "read_committed"))))
         .isEqualTo(IsolationLevel.READ_COMMITTED);
+  }
+
+  @Test
+  void whatTimesOutIsExplainedWhereverItIs() {
+    assertThat(
+            KafkaClients.timedOut(
+                new IllegalStateException(new TimeoutException("no position within 10 s"))))
+        .get()
+        .satisfies(
+            failure -> {
+              assertThat(failure.code()).isEqualTo(ErrorCode.KAFKA_UNREACHABLE);
+              assertThat(failure)
+                  .hasMessageStartingWith(
+                      "Kafka does not answer in time: no position within 10 s. Check");
+            });
+    assertThat(KafkaClients.timedOut(new IllegalStateException("another"))).isEmpty();
   }
 
   /** Kafka's client only says that none resolves, and takes it for a bad setting. */

@@ -5,6 +5,7 @@ import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.error.PlaylogException;
 import io.playlog.jobs.audit.AuditCommand;
+import io.playlog.jobs.context.ExecutorWatch;
 import io.playlog.jobs.deadletters.ReplayDeadLettersCommand;
 import io.playlog.jobs.export.ExportCommand;
 import io.playlog.jobs.forget.ForgetCommand;
@@ -13,6 +14,7 @@ import io.playlog.jobs.status.StatusCommand;
 import io.playlog.jobs.stream.StreamCommand;
 import io.playlog.jobs.summary.HourlySummaryCommand;
 import io.playlog.jobs.unreadable.SkipUnreadableCommand;
+import io.playlog.kafka.KafkaClients;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +42,9 @@ public final class Main extends Program {
 
   @Override
   protected Optional<PlaylogException> explain(Throwable failure) {
-    return Answers.in(failure);
+    return Answers.in(failure)
+        .or(() -> ExecutorWatch.in(failure))
+        .or(() -> KafkaClients.timedOut(failure));
   }
 
   public static void main(String[] args) {

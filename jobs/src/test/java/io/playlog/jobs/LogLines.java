@@ -8,15 +8,24 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What our classes log while it is open, as {@code LEVEL message}. */
+/** What is logged while it is open, as {@code LEVEL message}. */
 public final class LogLines extends AbstractAppender implements AutoCloseable {
-  private final Logger logger = (Logger) LogManager.getLogger("io.playlog");
+  private final Logger logger;
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
+  /** By our classes. */
   public LogLines() {
+    this("io.playlog");
+  }
+
+  /**
+   * @param logger one that the configuration names
+   */
+  public LogLines(String logger) {
     super("test", null, null, true, Property.EMPTY_ARRAY);
+    this.logger = (Logger) LogManager.getLogger(logger);
     start();
-    logger.addAppender(this);
+    this.logger.addAppender(this);
   }
 
   @Override

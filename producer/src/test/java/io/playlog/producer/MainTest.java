@@ -28,7 +28,7 @@ class MainTest {
     assertThat(out.toString())
         .contains("--config", "--count", "--rate", "--from", "--to", "--seed", "--manifest")
         .contains("create-topics", "generate-catalogue", "import", "settings")
-        .contains("Exit codes:", "8   Kafka or Cassandra does not answer");
+        .contains("Exit codes:", "8   Kafka, Cassandra or Spark does not answer");
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class DirectConnection {
   static DriverConfigLoader driverConfig(CassandraSettings settings, Duration timeout) {
     Map<String, String> properties = settings.spark();
     ProgrammaticDriverConfigLoaderBuilder config =
-        DriverConfigLoader.programmaticBuilder()
+        AnotherNode.asked(DriverConfigLoader.programmaticBuilder())
             .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, timeout)
             .withDuration(DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, timeout)
             .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, timeout)

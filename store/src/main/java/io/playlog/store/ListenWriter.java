@@ -47,23 +47,32 @@ public final class ListenWriter {
 
   /** Returns when all is acknowledged. */
   public void write(ListenBuffer buffer) throws InterruptedException {
+    write(buffer, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param begun called when a request begins, which many do only when earlier ones have ended
+   */
+  public void write(ListenBuffer buffer, Runnable begun) throws InterruptedException {
     for (List<MatchedListen> listens : buffer.listensByName()) {
-      writePartition(listens, matched -> records.row(matched.listen(), matched.song()));
+      writePartition(listens, matched -> records.row(matched.listen(), matched.song()), begun);
     }
     Map<Partition, List<String>> ofHours = noted.missing(buffer.listenersByHour());
     for (Map.Entry<Partition, List<String>> ofHour : ofHours.entrySet()) {
-      writePartition(ofHour.getValue(), name -> listenersByHour.row(ofHour.getKey(), name));
+      writePartition(ofHour.getValue(), name -> listenersByHour.row(ofHour.getKey(), name), begun);
     }
     Set<String> names = noted.missingNames(ofHours);
     for (List<Entry> entries : Listeners.partitions(names)) {
-      writePartition(entries, listeners::row);
+      writePartition(entries, listeners::row, begun);
     }
     inFlight.await();
     noted.add(ofHours);
     noted.addNames(names);
   }
 
-  private <T> void writePartition(List<T> rows, Function<T, BoundStatement> bind)
+  private <T> void writePartition(List<T> rows, Function<T, BoundStatement> bind, Runnable begun)
       throws InterruptedException {
     for (int from = 0; from < rows.size(); from += rowsPerWrite) {
       int to = Math.min(from + rowsPerWrite, rows.size());
@@ -73,6 +82,7 @@ public final class ListenWriter {
       }
       int weight = Math.max(batch.size(), LEAST_WEIGHT);
       inFlight.start(weight, () -> session.executeAsync(session.batch(batch)));
+      begun.run();
     }
   }
 }

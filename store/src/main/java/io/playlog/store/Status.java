@@ -17,6 +17,8 @@ import java.util.Optional;
  * How far the stream and the reports have come.
  *
  * @param lag messages that are not stored yet
+ * @param overdue those of them that have waited for longer than {@link #OVERDUE}
+ * @param lastStored when the stream has stored something last
  * @param heldByTransactions messages that nobody may read yet
  * @param totals of all messages that were ever stored
  * @param lastPublished newest hour with a complete report
@@ -25,11 +27,16 @@ import java.util.Optional;
  */
 public record Status(
     long lag,
+    long overdue,
+    Optional<Instant> lastStored,
     long heldByTransactions,
     Counts totals,
     Optional<Hour> lastPublished,
     Optional<Instant> lastFinished,
     List<Hour> due) {
+
+  /** A stream that is well stores a message sooner, or others meanwhile. */
+  public static final Duration OVERDUE = Duration.ofMinutes(2);
 
   /**
    * @param topic of the listens
@@ -41,9 +48,13 @@ public record Status(
     Map<Integer, Partition> progress = new StreamProgress(session, topic.name(), topic.id()).read();
     Offsets written = topic.writtenOffsets();
     Offsets end = topic.endOffsets();
+    Offsets stored = StreamProgress.nextOffsets(progress);
+    long lag = StreamProgress.lag(end, stored);
     NavigableMap<Hour, Hours.State> hours = new Hours(session).read();
     return new Status(
-        StreamProgress.lag(end, StreamProgress.nextOffsets(progress)),
+        lag,
+        lag == 0 ? 0 : topic.olderThan(Instant.now().minus(OVERDUE), end).aheadOf(stored),
+        StreamProgress.lastStored(progress),
         written.aheadOf(end),
         StreamProgress.totals(progress),
         Hours.lastPublished(hours),
@@ -55,6 +66,8 @@ public record Status(
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("lag", lag);
+    fields.put("lag_overdue", overdue);
+    fields.put("last_stored", lastStored.map(Instant::toString).orElse(null));
     fields.put("held_by_transactions", heldByTransactions);
     fields.put("listens_stored", totals.listens());
     fields.put("unmatched", totals.unmatched());

@@ -8,16 +8,19 @@ import io.playlog.kafka.Offsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The table {@code stream_progress} for one topic: written by the stream, read by the rest. */
 public final class StreamProgress {
   private static final String SELECT =
       "SELECT kafka_partition, next_offset, listens, unmatched, dead_letters, newest_event,"
-          + " writetime(next_offset) FROM %s.stream_progress WHERE topic = ? AND topic_id = ?";
+          + " writetime(next_offset), updated_at FROM %s.stream_progress WHERE topic = ? AND topic_id = ?";
   private static final String INSERT =
       "INSERT INTO %s.stream_progress (topic, topic_id, kafka_partition, next_offset, listens,"
           + " unmatched, dead_letters, newest_event, updated_at)"
@@ -47,8 +50,14 @@ public final class StreamProgress {
    *
    * @param nextOffset all messages before it are stored
    * @param totals of these messages, each counted once; the folded are not stored
+   * @param storedAt when that was, by the stream's clock; null of a row to be written
    */
-  public record Partition(int partition, long nextOffset, Counts totals) {}
+  public record Partition(int partition, long nextOffset, Counts totals, Instant storedAt) {
+    /** To be written. */
+    public Partition(int partition, long nextOffset, Counts totals) {
+      this(partition, nextOffset, totals, null);
+    }
+  }
 
   /** By Kafka partition; partitions of which nothing is known are absent. */
   public Map<Integer, Partition> read() {
@@ -65,7 +74,8 @@ public final class StreamProgress {
                   0,
                   row.getLong(3),
                   row.getMap(4, String.class, Long.class),
-                  newest == null ? Long.MIN_VALUE : newest.toEpochMilli())));
+                  newest == null ? Long.MIN_VALUE : newest.toEpochMilli()),
+              row.getInstant(7)));
     }
     return progress;
   }
@@ -84,6 +94,14 @@ public final class StreamProgress {
   /** Of all messages that were ever stored. */
   public static Counts totals(Map<Integer, Partition> progress) {
     return progress.values().stream().map(Partition::totals).reduce(Counts.NONE, Counts::plus);
+  }
+
+  /** When something was stored last; empty if nothing ever was. */
+  public static Optional<Instant> lastStored(Map<Integer, Partition> progress) {
+    return progress.values().stream()
+        .map(Partition::storedAt)
+        .filter(Objects::nonNull)
+        .max(Comparator.naturalOrder());
   }
 
   /** Messages not stored yet; one at least for a partition of which nothing is known. */

@@ -17,6 +17,8 @@ class StatusTest {
     Status status =
         new Status(
             3,
+            2,
+            Optional.of(newest),
             7,
             new Counts(1000, 5, 2, Map.of("not-json", 1L, "no-value", 3L), newest.toEpochMilli()),
             Optional.of(Hour.parse("2026-11-22T12:00Z")),
@@ -25,6 +27,8 @@ class StatusTest {
     assertThat(status.fields())
         .containsExactly(
             entry("lag", 3L),
+            entry("lag_overdue", 2L),
+            entry("last_stored", "2026-11-22T13:59:59Z"),
             entry("held_by_transactions", 7L),
             entry("listens_stored", 1000L),
             entry("unmatched", 2L),
@@ -41,8 +45,18 @@ class StatusTest {
   @Test
   void whatIsNotThereIsNull() {
     assertThat(
-            new Status(0, 0, Counts.NONE, Optional.empty(), Optional.empty(), List.of()).fields())
+            new Status(
+                    0,
+                    0,
+                    Optional.empty(),
+                    0,
+                    Counts.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of())
+                .fields())
         .contains(
+            entry("last_stored", null),
             entry("newest_event", null),
             entry("last_published_hour", null),
             entry("last_report_finished", null),

@@ -39,6 +39,9 @@ final class Audit {
   /** Brokers stamp messages with their own clocks, which differ by less. */
   private static final Duration MAX_CLOCK_SKEW = Duration.ofHours(1);
 
+  /** For the stream: one that is well is no more behind than this. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   /** Accumulator of the entries that were compared. */
   private static final String COMPARED = "playlog.compared";
 
@@ -73,12 +76,13 @@ final class Audit {
   }
 
   /**
-   * Asks for the ranges to be read. Progress first: what it says is stored has its dead letters
-   * before the ends that are asked for after it.
+   * Asks for the ranges to be read, when the stream has stored what the topic holds now, or has had
+   * time for it. Progress before the ends of the dead letters: what it says is stored has its dead
+   * letters before the ends that are asked for after it.
    *
    * @throws PlaylogException if the topic has no order of time, and one was asked for
    */
-  static Audit begin(JobContext job, AuditRange.Time time) {
+  static Audit begin(JobContext job, AuditRange.Time time) throws InterruptedException {
     KafkaSettings kafka = job.config().kafka();
     try (Topic topic = Topic.ofListens(kafka);
         Topic deadLetters = Topic.ofDeadLetters(kafka)) {
@@ -89,8 +93,11 @@ final class Audit {
                 .formatted(topic.name()));
       }
       String id = topic.id();
-      Offsets stored = new StreamProgress(job.session(), topic.name(), id).nextOffsets();
-      AuditRange range = AuditRange.find(topic, time, stored, Instant.now());
+      StreamProgress progress = new StreamProgress(job.session(), topic.name(), id);
+      Duration gate = job.config().report().gateTimeout();
+      Duration patience = gate.compareTo(PATIENCE) < 0 ? gate : PATIENCE;
+      AuditRange range =
+          AuditRange.find(topic, time, progress::nextOffsets, patience, Instant.now());
       Expiry expiry = new Expiry(TimeToLive.ofListens(job.session()), topic.isStampedByBroker());
       return new Audit(
           job,

@@ -121,6 +121,9 @@ public final class AuditCommand implements Callable<Integer> {
     if (missing != 0) {
       return ExitCode.MISSING;
     }
+    if (audit.range().lag() != 0) {
+      return ExitCode.NOT_CAUGHT_UP;
+    }
     return audit.range().completeSince().isPresent() ? ExitCode.NOT_AUDITABLE : ExitCode.OK;
   }
 
@@ -140,6 +143,9 @@ public final class AuditCommand implements Callable<Integer> {
         audit.expiry().canTell() ? " + expired " + counts.expired() : "");
     audit.expiry().note(topic).ifPresent(out::println);
     out.printf("lag %d%n", audit.range().lag());
+    if (audit.range().lag() != 0) {
+      out.println("not all was read yet: run this again when the stream has caught up");
+    }
     audit
         .range()
         .completeSince()

@@ -6,10 +6,12 @@ import io.playlog.kafka.Topic;
 import io.playlog.kafka.Topic.TimedOffset;
 import io.playlog.listen.Hour;
 import io.playlog.listen.ListenParser;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which messages an audit reads.
@@ -46,13 +48,19 @@ record AuditRange(Map<Integer, OffsetRange> ranges, long lag, Optional<Instant> 
     }
   }
 
+  private static final long POLL_MS = 200;
+
   /**
-   * Asks the broker. Messages that are written meanwhile are not audited.
+   * Asks the broker, and waits for the stream to store what the topic held then. Messages that are
+   * written meanwhile are not audited.
    *
-   * @param stored as it stood before
+   * @param stored as it stands
+   * @param patience at most
    * @param now for a partition whose messages have all left: which time they were of is not known
    */
-  static AuditRange find(Topic topic, Time time, Offsets stored, Instant now) {
+  static AuditRange find(
+      Topic topic, Time time, Supplier<Offsets> stored, Duration patience, Instant now)
+      throws InterruptedException {
     Map<Integer, Long> ends = topic.endOffsets().asMap();
     time.to()
         .map(topic::firstSince)
@@ -63,7 +71,16 @@ record AuditRange(Map<Integer, OffsetRange> ranges, long lag, Optional<Instant> 
     // over.
     Map<Integer, TimedOffset> starts = topic.firstSince(time.from());
     Map<Integer, TimedOffset> oldest = topic.firstSince(Instant.EPOCH);
-    return of(topic.firstOffsets(), oldest, starts, Offsets.of(ends), stored, time.from(), now);
+    Offsets first = topic.firstOffsets();
+    long start = System.nanoTime();
+    while (true) {
+      AuditRange found =
+          of(first, oldest, starts, Offsets.of(ends), stored.get(), time.from(), now);
+      if (found.lag() == 0 || System.nanoTime() - start >= patience.toNanos()) {
+        return found;
+      }
+      Thread.sleep(POLL_MS);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import com.datastax.spark.connector.cql.CassandraConnectionFactory;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
 import com.datastax.spark.connector.cql.IpBasedContactInfo;
+import io.playlog.cassandra.AnotherNode;
 import io.playlog.cassandra.ClusterChecks;
 import io.playlog.error.PlaylogException;
 import java.util.Collection;
@@ -17,9 +18,9 @@ import java.util.List;
 import scala.Option;
 
 /**
- * Opens the connector's sessions, but with the driver's own load balancing: the connector's lists
- * all nodes for every statement, which was a fifth of the stream's processor time when each write
- * held one row.
+ * Opens the connector's sessions, but such as ask {@link AnotherNode}, and with the driver's own
+ * load balancing: the connector's lists all nodes for every statement, which was a fifth of the
+ * stream's processor time when each write held one row.
  */
 public class SessionFactory implements CassandraConnectionFactory {
   private static final DefaultConnectionFactory$ CONNECTOR = DefaultConnectionFactory$.MODULE$;
@@ -37,17 +38,9 @@ public class SessionFactory implements CassandraConnectionFactory {
     if (!(conf.contactInfo() instanceof IpBasedContactInfo contacts)) {
       return CONNECTOR.createSession(conf);
     }
-    DriverConfigLoader config =
-        CONNECTOR
-            .connectorConfigBuilder(conf, DriverConfigLoader.programmaticBuilder())
-            .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DRIVERS_BALANCING)
-            .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, REQUESTS_PER_CONNECTION)
-            .withStringList(DefaultDriverOption.CONTACT_POINTS, List.of())
-            .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, verifiesHostName())
-            .build();
     CqlSessionBuilder session =
         CqlSession.builder()
-            .withConfigLoader(config)
+            .withConfigLoader(driverConfig(conf))
             .addContactPoints(ConnectorContactPoints.of(contacts))
             .withApplicationName("Playlog");
     Option<AuthProvider> login = contacts.authConf().authProvider();
@@ -55,6 +48,16 @@ public class SessionFactory implements CassandraConnectionFactory {
       session.withAuthProvider(login.get());
     }
     return checked(session.build(), conf.localDC());
+  }
+
+  DriverConfigLoader driverConfig(CassandraConnectorConf conf) {
+    return AnotherNode.asked(
+            CONNECTOR.connectorConfigBuilder(conf, DriverConfigLoader.programmaticBuilder()))
+        .withString(DefaultDriverOption.LOAD_BALANCING_POLICY_CLASS, DRIVERS_BALANCING)
+        .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, REQUESTS_PER_CONNECTION)
+        .withStringList(DefaultDriverOption.CONTACT_POINTS, List.of())
+        .withBoolean(DefaultDriverOption.SSL_HOSTNAME_VALIDATION, verifiesHostName())
+        .build();
   }
 
   private static CqlSession checked(CqlSession session, Option<String> localDatacenter) {

@@ -4,6 +4,7 @@ import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.schema.Schema;
+import java.time.Duration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +22,7 @@ public final class JobContext implements AutoCloseable {
   private final Cassandra cassandra;
   private final CassandraSession session;
   private SparkSession spark;
+  private ExecutorWatch watch;
 
   private JobContext(String name, PlaylogConfig config) {
     this.config = config;
@@ -28,6 +30,7 @@ public final class JobContext implements AutoCloseable {
         Cassandra.configure(new SparkConf(), config.cassandra())
             .setAppName("playlog-" + name)
             .set("spark.sql.session.timeZone", "UTC");
+    Share.of(name, config.spark()).set(conf);
     this.cassandra = Cassandra.of(conf, config.cassandra());
     this.session = cassandra.open();
   }
@@ -66,9 +69,16 @@ public final class JobContext implements AutoCloseable {
     return session;
   }
 
+  /**
+   * @throws io.playlog.error.PlaylogException if no cluster takes the job in time
+   */
   public SparkSession spark() {
     if (spark == null) {
-      spark = SparkSession.builder().config(conf).getOrCreate();
+      Duration timeout = config.spark().resourcesTimeout();
+      spark = new SparkStart(conf, timeout).session();
+      if (!SparkStart.isLocal(SparkStart.master(conf))) {
+        watch = ExecutorWatch.start(spark.sparkContext(), timeout);
+      }
     }
     return spark;
   }
@@ -95,6 +105,9 @@ public final class JobContext implements AutoCloseable {
     try {
       session.close();
     } finally {
+      if (watch != null) {
+        watch.close();
+      }
       if (spark != null) {
         spark.stop();
       }

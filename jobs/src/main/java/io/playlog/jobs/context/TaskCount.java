@@ -50,8 +50,8 @@ public final class TaskCount extends SparkListener implements LongSupplier {
 
   @Override
   public void onExecutorMetricsUpdate(SparkListenerExecutorMetricsUpdate update) {
-    JavaConverters.seqAsJavaList(update.accumUpdates())
-        .forEach(task -> running.put((Long) task._1(), count(list(task._4()))));
+    list(update.accumUpdates())
+        .forEach(task -> running.put((Long) task._1(), count(list(task._4()), accumulator)));
     // A heartbeat may overtake the task's end.
     running.keySet().removeAll(over);
   }
@@ -61,15 +61,22 @@ public final class TaskCount extends SparkListener implements LongSupplier {
     over.add(end.taskInfo().taskId());
     running.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
-      ended += count(list(end.taskInfo().accumulables()));
+      ended += count(list(end.taskInfo().accumulables()), accumulator);
     }
+  }
+
+  /** What an executor's running tasks have counted together, as its heartbeat says. */
+  public static long ofRunning(SparkListenerExecutorMetricsUpdate update, String accumulator) {
+    return list(update.accumUpdates()).stream()
+        .mapToLong(task -> count(list(task._4()), accumulator))
+        .sum();
   }
 
   private static <T> List<T> list(Seq<T> values) {
     return JavaConverters.seqAsJavaList(values);
   }
 
-  private long count(List<AccumulableInfo> task) {
+  private static long count(List<AccumulableInfo> task, String accumulator) {
     return task.stream()
         .filter(found -> found.name().contains(accumulator) && found.update().isDefined())
         .mapToLong(found -> ((Number) found.update().get()).longValue())

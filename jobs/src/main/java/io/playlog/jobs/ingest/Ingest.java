@@ -24,6 +24,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
 
 /**
  * Stores messages: listens go to {@code records} and {@code listeners_by_hour}, invalid messages to
@@ -31,6 +32,11 @@ import org.apache.spark.sql.Row;
  * and hours touched are the caller's to write, from what this returns.
  */
 public final class Ingest {
+  /**
+   * Accumulator of the requests to Cassandra that have begun: a task that writes for long moves.
+   */
+  public static final String REQUESTS = "playlog.requests";
+
   /** A task costs a few milliseconds of processor time, more than so few messages do. */
   private static final long MESSAGES_OF_ONE_TASK = 200;
 
@@ -38,6 +44,7 @@ public final class Ingest {
   private final Cassandra cassandra;
   private final String topicId;
   private final ForgetGuard guard;
+  private final LongAccumulator requests;
   private final String run = UUID.randomUUID().toString();
 
   /**
@@ -49,6 +56,7 @@ public final class Ingest {
     this.cassandra = job.cassandra();
     this.topicId = topicId;
     this.guard = guard;
+    this.requests = job.sparkContext().sc().longAccumulator(REQUESTS);
   }
 
   /**
@@ -73,7 +81,8 @@ public final class Ingest {
                     songs,
                     storedBefore,
                     ForgottenListens.of(topicId, marks),
-                    run(marks)))
+                    run(marks),
+                    requests))
             .collect();
     guard.end();
     return results;
@@ -92,7 +101,8 @@ public final class Ingest {
       Broadcast<Songs> songs,
       Offsets storedBefore,
       ForgottenListens forgotten,
-      String run)
+      String run,
+      LongAccumulator requests)
       implements FlatMapFunction<Iterator<Message>, IngestResult> {
 
     @Override
@@ -105,7 +115,8 @@ public final class Ingest {
           new TaskMessages(storedBefore, songs.value(), deadLetters::send, forgotten, kafka.topic())
               .read(messages);
       try (CassandraSession session = cassandra.open()) {
-        new ListenWriter(session, NotedListeners.ofRun(run), settings).write(read.listens());
+        new ListenWriter(session, NotedListeners.ofRun(run), settings)
+            .write(read.listens(), () -> requests.add(1));
       }
       deadLetters.await();
       return read.results().iterator();

@@ -1,5 +1,6 @@
 package io.playlog.jobs.kafka;
 
+import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.OffsetRange;
 import io.playlog.kafka.SkippedRanges;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ final class RecordReader implements PartitionReader<InternalRow> {
     try {
       return consumer.get(nextOffset, end, partition.pollTimeoutMs(), partition.failOnDataLoss());
     } catch (KafkaException e) {
+      if (KafkaClients.hasTimedOut(e)) {
+        throw UnreadableMessage.late(partition.offsetRange().topicPartition(), nextOffset, e);
+      }
       if (UnreadableMessage.isMeantBy(e)) {
         throw UnreadableMessage.explain(partition.offsetRange().topicPartition(), nextOffset, e);
       }

@@ -25,6 +25,13 @@ public final class TopicReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SOURCE = RecordSource.class.getName();
 
+  /**
+   * Spark asks so often for the ends of a topic before it lets the query fail, each time by a new
+   * client, and waits a second in between: two minutes in all, as long as its tasks wait for a
+   * message. Its own three were as long with Kafka's own time-outs.
+   */
+  private static final int ATTEMPTS = 12;
+
   private TopicReader() {}
 
   /**
@@ -73,6 +80,7 @@ public final class TopicReader {
     // long.
     options.put("kafka.fetch.max.wait.ms", "20");
     options.putAll(KafkaClients.sparkOptions(settings));
+    options.put("fetchOffset.numRetries", String.valueOf(ATTEMPTS));
     options.put("failOnDataLoss", "true");
     options.put(RecordSource.SKIPPED, SkippedOption.of(skipped));
     return options;

@@ -51,6 +51,15 @@ public final class UnreadableMessage {
         failure);
   }
 
+  /** The same for one about which the broker did not answer: where its partition ends, perhaps. */
+  static PlaylogException late(TopicPartition partition, long offset, KafkaException failure) {
+    return new PlaylogException(
+        ErrorCode.KAFKA_UNREACHABLE,
+        "Kafka did not answer in time while %s/%d was read from offset %d on (%s). Check that its brokers run, then run this again."
+            .formatted(partition.topic(), partition.partition(), offset, words(failure)),
+        failure);
+  }
+
   private static String command(TopicPartition partition, long offset) {
     return "scripts/spark-job.sh skip-unreadable --topic %s --partition %d --offset %d"
         .formatted(partition.topic(), partition.partition(), offset);

@@ -1,5 +1,6 @@
 package io.playlog.jobs.stream;
 
+import io.playlog.cassandra.Answers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -7,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class GracefulStop {
   private final Duration timeout;
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile boolean requested;
+  private volatile boolean givenUp;
 
   GracefulStop(Duration timeout) {
     this.timeout = timeout;
@@ -49,17 +52,58 @@ final class GracefulStop {
     return requested;
   }
 
+  /**
+   * The running batch hangs: it is not waited for, and neither stored nor committed if it goes on.
+   */
+  void giveUp() {
+    givenUp = true;
+    requested = true;
+  }
+
+  /** Waits for a query. */
+  interface Waiting {
+    void awaitEnd() throws StreamingQueryException;
+  }
+
+  /**
+   * Returns when the query has been stopped, which may cut it short anywhere: that Spark calls a
+   * failure what comes of it is nobody's to read.
+   *
+   * @throws StreamingQueryException if it failed by itself
+   */
+  void awaitEnd(Waiting query) throws StreamingQueryException {
+    try {
+      query.awaitEnd();
+    } catch (StreamingQueryException e) {
+      if (!requested) {
+        throw e;
+      }
+    }
+  }
+
   void onShutdown(ListenStream stream) {
     long hookSeconds = timeout.toSeconds() + 20;
     ShutdownHookManager.get()
         .addShutdownHook(
             () -> {
-              stop(stream.query());
-              stream.close();
+              // One that has ended by itself is closed by who waited for it.
+              if (!givenUp && stream.query().isActive()) {
+                stop(stream.query());
+                stream.close();
+              }
             },
             PRIORITY,
             hookSeconds,
             TimeUnit.SECONDS);
+  }
+
+  /** What Spark says around it is about the query, and long. */
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   void stop(StreamingQuery query) {
@@ -71,7 +115,13 @@ final class GracefulStop {
       while (!committed && Instant.now().isBefore(end)) {
         committed = held.await(POLL_MS, TimeUnit.MILLISECONDS) || !query.status().isTriggerActive();
       }
-      LOG.info(committed ? "All batches are committed" : "The batch is left to be replayed");
+      if (query.exception().isDefined()) {
+        LOG.warn(
+            "The running batch failed, and is left to be replayed: {}",
+            Answers.words(root(query.exception().get())));
+      } else {
+        LOG.info(committed ? "All batches are committed" : "The batch is left to be replayed");
+      }
       query.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

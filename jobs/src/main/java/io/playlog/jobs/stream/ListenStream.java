@@ -3,6 +3,7 @@ package io.playlog.jobs.stream;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.catalogue.Catalogue;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.config.StreamSettings;
 import io.playlog.jobs.context.JobContext;
 import io.playlog.jobs.kafka.TopicReader;
 import io.playlog.jobs.stream.checkpoint.CheckpointGuard;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +58,16 @@ final class ListenStream implements AutoCloseable {
     }
   }
 
+  private StallWatch watch;
   private StreamingQuery query;
 
   StreamingQuery query() {
     return query;
+  }
+
+  /** See {@link StallWatch#awaitEnd}. */
+  void awaitEnd() throws StreamingQueryException {
+    watch.awaitEnd(query);
   }
 
   /** May wait, and so hold the batch back. */
@@ -68,7 +76,7 @@ final class ListenStream implements AutoCloseable {
   }
 
   private StreamingQuery start(BeforeBatch beforeBatch) throws TimeoutException {
-    CatalogueWatch watch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
+    CatalogueWatch catalogueWatch = new CatalogueWatch(config.catalogue().path(), System::nanoTime);
     StreamMetrics metrics = open(new StreamMetrics());
     long start = System.nanoTime();
     Catalogue catalogue = Catalogue.read(config.catalogue().path());
@@ -88,7 +96,7 @@ final class ListenStream implements AutoCloseable {
 
     SparkSession spark = job.spark();
     LocalCheckpointFiles.use(spark, config.stream().checkpoint());
-    CurrentSongs songs = new CurrentSongs(job.sparkContext(), watch, catalogue, metrics);
+    CurrentSongs songs = new CurrentSongs(job.sparkContext(), catalogueWatch, catalogue, metrics);
     MicroBatches batches = new MicroBatches(job, topicId, progress, songs, lease);
     new CheckpointGuard(config, topic)
         .check(
@@ -98,6 +106,11 @@ final class ListenStream implements AutoCloseable {
     batches.recover();
     BatchLog log = new BatchLog(topic.name());
     spark.streams().addListener(log);
+    TaskActivity activity = new TaskActivity();
+    spark.sparkContext().addSparkListener(activity);
+    watch =
+        new StallWatch(
+            stallTimeout(), System::nanoTime, activity, topic::endOffsets, batches.stored());
     StreamChecks checks = new StreamChecks(topic, topicId);
     OffsetCommits commits =
         open(
@@ -120,6 +133,7 @@ final class ListenStream implements AutoCloseable {
               metrics.stored(since(begin), counts);
               log.stored(id, counts);
               commits.stored(batches.stored());
+              watch.stored(batches.stored());
             })
         .start();
   }
@@ -131,6 +145,12 @@ final class ListenStream implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before the first batch", e);
     }
+  }
+
+  /** A few messages may wait for more, and a batch for its time. */
+  private Duration stallTimeout() {
+    StreamSettings stream = config.stream();
+    return stream.stallTimeout().plus(stream.maxTriggerDelay()).plus(stream.triggerInterval());
   }
 
   private static Duration since(long start) {

@@ -26,9 +26,13 @@ public final class StreamCommand implements Callable<Integer> {
     ListenStream stream = ListenStream.start(config, stop::holdIfRequested);
     try {
       stop.onShutdown(stream);
-      stream.query().awaitTermination();
+      stop.awaitEnd(stream::awaitEnd);
     } catch (StreamingQueryException e) {
       throw explained(config.kafka(), e);
+    } catch (PlaylogException e) {
+      // Whoever waited for what hangs would hang, too.
+      stop.giveUp();
+      throw e;
     } finally {
       if (!stop.isRequested()) {
         stream.close();

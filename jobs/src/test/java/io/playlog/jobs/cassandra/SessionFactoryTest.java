@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverExecutionProfile;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
+import io.playlog.cassandra.AnotherNode;
 import io.playlog.config.CassandraSettings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,24 @@ class SessionFactoryTest {
     assertTrue(((SessionFactory) configuration(true).connectionFactory()).verifiesHostName());
     assertFalse(((SessionFactory) configuration(false).connectionFactory()).verifiesHostName());
     assertNotEquals(configuration(true), configuration(false));
+  }
+
+  @Test
+  void aSessionAsksAnotherNodeWhenOneIsSilent() {
+    CassandraConnectorConf conf = configuration(true);
+    DriverExecutionProfile driver =
+        ((SessionFactory) conf.connectionFactory())
+            .driverConfig(conf)
+            .getInitialConfig()
+            .getDefaultProfile();
+
+    assertEquals(
+        AnotherNode.class.getName(),
+        driver.getString(DefaultDriverOption.SPECULATIVE_EXECUTION_POLICY_CLASS));
+    assertEquals(2, driver.getInt(DefaultDriverOption.SPECULATIVE_EXECUTION_MAX));
+    assertEquals(
+        Duration.ofMillis(500),
+        driver.getDuration(DefaultDriverOption.SPECULATIVE_EXECUTION_DELAY));
   }
 
   private static CassandraConnectorConf sentAndReceived(CassandraConnectorConf conf)

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.playlog.cassandra.CassandraSession;
+import io.playlog.cassandra.DirectConnection;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.JobRun;
@@ -157,6 +159,17 @@ class LeaseIT {
       assertThat(log.beginning("INFO Waiting for the lease")).isEmpty();
       again.processAllAvailable();
       assertAllStored();
+    }
+  }
+
+  /** Sent to a second node while the first is at it, it would refuse its own stream. */
+  @Test
+  void aConditionIsAskedOnce() {
+    try (CassandraSession session = DirectConnection.open(config.cassandra(), WAIT)) {
+      String delete = "DELETE FROM %s.stream_lease WHERE topic = ?";
+      assertThat(session.prepareConditional(delete + " IF EXISTS").bind(name).isIdempotent())
+          .isFalse();
+      assertThat(session.prepare(delete).bind(name).isIdempotent()).isTrue();
     }
   }
 

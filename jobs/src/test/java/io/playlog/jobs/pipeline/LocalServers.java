@@ -135,6 +135,29 @@ final class LocalServers {
     return builder.start();
   }
 
+  AutoCloseable frozenKafka() throws IOException, InterruptedException {
+    return frozen(processes.get(0));
+  }
+
+  AutoCloseable frozenCassandra() throws IOException, InterruptedException {
+    return frozen(processes.get(1));
+  }
+
+  /** Takes connections, and says nothing until it is closed. */
+  private static AutoCloseable frozen(Process process) throws IOException, InterruptedException {
+    signal(process, "STOP");
+    return () -> signal(process, "CONT");
+  }
+
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
+    int exitCode =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (exitCode != 0) {
+      throw new IllegalStateException("kill ended with " + exitCode);
+    }
+  }
+
   private boolean kafkaAnswers() throws InterruptedException {
     requireAlive();
     try (Admin admin =

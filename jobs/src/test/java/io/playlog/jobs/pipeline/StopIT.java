@@ -25,11 +25,16 @@ import org.junit.jupiter.api.Test;
 /** SIGTERM while a batch runs: it is finished if that takes no longer than it may. */
 class StopIT {
   private static final int MESSAGES = 100;
+  private static final int SIGTERM = 15;
   private static final Duration WAIT = Duration.ofMinutes(2);
 
   private final LocalServers servers = LocalServers.shared();
 
   private PlaylogConfig fill(String name, String stopTimeout) throws Exception {
+    return PlaylogConfig.load(filled(name, stopTimeout));
+  }
+
+  private Path filled(String name, String stopTimeout) throws Exception {
     Path configFile = servers.configFile(name, Map.of("stream.stop-timeout", stopTimeout));
     PlaylogConfig config = PlaylogConfig.load(configFile);
     servers.runProducer(configFile, "create-topics");
@@ -40,7 +45,7 @@ class StopIT {
             .mapToObj(i -> ListenJson.toBytes(new Listen("n" + i, "s", now)))
             .toList();
     Topics.send(config.kafka().bootstrapServers(), name, listens);
-    return config;
+    return configFile;
   }
 
   private long stored(PlaylogConfig config) {
@@ -84,6 +89,28 @@ class StopIT {
                   + " in [0-9.]+ s \\([0-9]+/s\\), lag 0, newest event .*Z");
     }
     assertThat(isCommitted(config)).isTrue();
+    assertThat(stored(config)).isEqualTo(MESSAGES);
+  }
+
+  @Test
+  void aProcessEndsWithoutAStackTrace() throws Exception {
+    Path configFile = filled("terminated", "30 s");
+    PlaylogConfig config = PlaylogConfig.load(configFile);
+    try (JobProcess stream =
+        JobProcess.ofJob(configFile, Map.of("spark.master", "local[2]"), "stream")) {
+      await()
+          .atMost(WAIT)
+          .until(
+              () -> {
+                stream.requireAlive();
+                return isCommitted(config);
+              });
+      stream.terminate();
+      assertThat(stream.end()).isEqualTo(128 + SIGTERM);
+      assertThat(stream.lines())
+          .noneMatch(line -> line.startsWith("\tat "))
+          .anyMatch(line -> line.endsWith("GracefulStop - All batches are committed"));
+    }
     assertThat(stored(config)).isEqualTo(MESSAGES);
   }
 

@@ -1,10 +1,14 @@
 package io.playlog.web.page;
 
+import io.playlog.store.Status;
+import io.playlog.web.sample.LagHistory;
 import io.playlog.web.sample.Snapshot;
+import io.playlog.web.sample.Snapshot.Stream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Something that an operator should look at.
@@ -24,6 +28,7 @@ public record Problem(String words, String cure) {
             words ->
                 problems.add(
                     new Problem(words, "The runbook, docs/operations.md, explains the id.")));
+    snapshot.stream().flatMap(stream -> ofLag(stream, snapshot.at())).ifPresent(problems::add);
     snapshot.stream()
         .ifPresent(
             stream ->
@@ -58,5 +63,37 @@ public record Problem(String words, String cure) {
               }
             });
     return problems;
+  }
+
+  /** A backlog that gets smaller is none. */
+  private static Optional<Problem> ofLag(Stream stream, Instant now) {
+    double age = stream.lagSeconds().orElse(0);
+    Duration silent = Duration.between(stream.lastStored().orElse(Instant.EPOCH), now);
+    if (age > Status.OVERDUE.toSeconds() && silent.compareTo(Status.OVERDUE) > 0) {
+      return Optional.of(
+          new Problem(
+              "%s messages are not stored, the oldest came %s ago, and the stream has stored nothing since %s."
+                  .formatted(
+                      Format.count(stream.lag()),
+                      Format.duration(age),
+                      stream
+                          .lastStored()
+                          .map(last -> Format.second(last) + " UTC")
+                          .orElse("it was first started")),
+              "Does it run (scripts/status.sh)? The end of its log says why it ended, or waits."));
+    }
+    if (age > LagHistory.SPAN.toSeconds()
+        && stream.lagBefore().isPresent()
+        && stream.lag() >= stream.lagBefore().getAsLong()) {
+      return Optional.of(
+          new Problem(
+              "The stream falls behind: %s messages are not stored, as many as %s ago or more, and the oldest came %s ago."
+                  .formatted(
+                      Format.count(stream.lag()),
+                      Format.duration(LagHistory.SPAN.toSeconds()),
+                      Format.duration(age)),
+              "More comes than it can store: give it processors, or Cassandra."));
+    }
+    return Optional.empty();
   }
 }

@@ -41,6 +41,7 @@ public final class Sampler implements AutoCloseable {
 
   private final PlaylogConfig config;
   private final Rates rates = new Rates();
+  private final LagHistory lags = new LagHistory();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -160,12 +161,16 @@ public final class Sampler implements AutoCloseable {
     Offsets first = topic.firstOffsets();
     long now = System.nanoTime();
     rates.add(now, totals.listens());
+    List<Partition> partitions = partitions(first, StreamProgress.nextOffsets(progress), end);
+    lags.add(now, partitions.stream().mapToLong(Partition::lag).sum());
     return new Snapshot.Stream(
-        partitions(first, StreamProgress.nextOffsets(progress), end),
+        partitions,
         totals,
         written.aheadOf(end),
         topic.retention().map(Retention::soonest),
-        rates.perMinute(now));
+        rates.perMinute(now),
+        StreamProgress.lastStored(progress),
+        lags.before(now));
   }
 
   private List<Partition> partitions(Offsets first, Offsets stored, Offsets end) {

@@ -45,13 +45,18 @@ public record Snapshot(
    * @param heldByTransactions messages that nobody may read yet
    * @param retention how long messages stay in the topic; empty for ever
    * @param perMinute listens stored in each of the last minutes, the newest last
+   * @param lastStored when the stream stored something last; empty if it never did
+   * @param lagBefore messages that were not stored {@link LagHistory#SPAN} ago; empty if nobody
+   *     looked then
    */
   public record Stream(
       List<Partition> partitions,
       Counts totals,
       long heldByTransactions,
       Optional<Duration> retention,
-      List<Double> perMinute) {
+      List<Double> perMinute,
+      Optional<Instant> lastStored,
+      OptionalLong lagBefore) {
     /** Messages that are not stored yet. */
     public long lag() {
       return partitions.stream().mapToLong(Partition::lag).sum();

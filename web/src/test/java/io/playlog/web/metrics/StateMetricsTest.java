@@ -48,7 +48,9 @@ class StateMetricsTest {
             Instant.parse("2026-11-22T13:59:00Z").toEpochMilli()),
         2,
         Optional.of(Duration.ofDays(7)),
-        List.of());
+        List.of(),
+        Optional.of(FINISHED),
+        OptionalLong.empty());
   }
 
   private static Reports reports() {

@@ -40,7 +40,15 @@ class UnfinishedTest {
     Partition partition = new Partition(0, 0, 90, 100, lag);
     return new Snapshot(
         NOW,
-        Optional.of(new Stream(List.of(partition), Counts.NONE, 0, Optional.empty(), List.of())),
+        Optional.of(
+            new Stream(
+                List.of(partition),
+                Counts.NONE,
+                0,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                OptionalLong.empty())),
         Optional.of(new Reports(hours, List.of(), Optional.empty())),
         OptionalLong.empty(),
         List.of());

@@ -1,0 +1,65 @@
+package io.playlog.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * How long clients wait for brokers, unless {@code kafka.properties} says otherwise. Kafka's own
+ * are half a minute for an answer and a minute for a question, and its client before 3.7, which is
+ * Spark's, asks the broker that led a partition when the question began until the question's time
+ * is over: only the next one goes to the new leader.
+ */
+final class ClientTimeouts {
+  /** For an answer: a broker that is silent for longer is left. */
+  static final Duration REQUEST = Duration.ofSeconds(5);
+
+  /** For a question with all its answers. A cluster finds a new leader in about as long. */
+  static final Duration QUESTION = Duration.ofSeconds(10);
+
+  /**
+   * For the acknowledgement of messages, which are sent again after it. Longer, since that is more
+   * work for a broker that may only be slow. How long a message is sent again and again stays
+   * Kafka's {@code delivery.timeout.ms}, so that none is lost by it.
+   */
+  static final Duration PRODUCER_REQUEST = Duration.ofSeconds(10);
+
+  private static final String OF_REQUEST = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
+  private static final String OF_QUESTION = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
+  private ClientTimeouts() {}
+
+  /**
+   * The properties that these lack. Kafka refuses a time for an answer that is longer than that for
+   * the question, so that ours gives way to the one that is set.
+   *
+   * @param question unless it is set
+   */
+  static Map<String, Object> beside(Map<String, String> passed, Duration question) {
+    Map<String, Object> lacking = new HashMap<>();
+    int most = Math.toIntExact(question.toMillis());
+    int least = Math.min(Math.toIntExact(REQUEST.toMillis()), most);
+    if (!passed.containsKey(OF_QUESTION)) {
+      number(passed, OF_REQUEST, least)
+          .ifPresent(request -> lacking.put(OF_QUESTION, Math.max(most, request)));
+    }
+    if (!passed.containsKey(OF_REQUEST)) {
+      number(passed, OF_QUESTION, most)
+          .ifPresent(whole -> lacking.put(OF_REQUEST, Math.min(least, whole)));
+    }
+    return lacking;
+  }
+
+  /** Empty for what is no number, of which the client says so. */
+  private static OptionalInt number(Map<String, String> passed, String name, int otherwise) {
+    String found = passed.getOrDefault(name, Integer.toString(otherwise)).strip();
+    return NUMBER.matcher(found).matches()
+        ? OptionalInt.of(Integer.parseInt(found))
+        : OptionalInt.empty();
+  }
+}
