@@ -60,15 +60,22 @@ def _compare(bench: Bench, case: Case, backlog: Backlog) -> list[Result]:
     return results(case, bench.alternate(runs))
 
 
+RATES: Mapping[str, Callable[[Rates], float | None]] = {
+    "": lambda rates: rates.whole,
+    "once warm, ": lambda rates: rates.warm,
+    "a second of processor time, ": lambda rates: rates.processor,
+}
+
+
 def results(case: Case, found: Mapping[str, Sequence[Rates]]) -> list[Result]:
-    """Our rates against each other one's: whole runs first, then what is known of them once warm."""
+    """Our rates against each other one's, of each kind that is known of both."""
     made = []
-    for what in ("", "once warm, "):
-        rates = {name: [rate.warm if what else rate.whole for rate in rates] for name, rates in found.items()}
-        known = {name: [rate for rate in of_one if rate is not None] for name, of_one in rates.items()}
-        for other in [name for name in found if name != OURS.name and known[name]]:
+    for what, rate_of in RATES.items():
+        rates = {name: [rate for rate in map(rate_of, of_one) if rate is not None] for name, of_one in found.items()}
+        for other in [name for name in found if name != OURS.name and rates[name]]:
             title = f"drain, {case.listeners:,} listeners, {what}against {other}"
-            made.append(against(title, "listens/s", known[OURS.name], known[other], case.goal(other, warm=bool(what))))
+            goal = case.goal(other, warm=what.startswith("once warm"))
+            made.append(against(title, "listens/s", rates[OURS.name], rates[other], goal))
     return made
 
 

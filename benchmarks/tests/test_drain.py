@@ -22,6 +22,16 @@ def test_what_is_not_known_once_warm_is_left_out():
     ]
 
 
+def test_processor_time_is_compared_where_it_is_known():
+    before = "commit 1234567"
+    found = results(FEW_LISTENERS, {OURS.name: [Rates(9, 9, 95)], before: [Rates(9, 9, 100)], PLAIN_SPARK: [Rates(3)]})
+    assert found[-1] == Result(
+        f"drain, 1,000 listeners, a second of processor time, against {before}",
+        "listens/s", 95, 100, 0.95, [0.95], ">= 0.98", False,
+    )  # fmt: skip
+    assert len(found) == 4
+
+
 def test_another_checkout_must_not_be_faster():
     rates = [Rates(99, 97), Rates(99, 97), Rates(90, 97)]
     found = results(FEW_LISTENERS, {OURS.name: rates, "commit 1234567": [Rates(100, 100)] * 3})

@@ -10,7 +10,6 @@ import io.playlog.listen.Listen;
 import io.playlog.listen.Listen.Details;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -28,12 +27,14 @@ public final class Records {
           .collect(Collectors.joining(", "));
   private static final int FIRST_SONG_COLUMN = 3;
   private static final int SONG_COLUMN_COUNT = SongColumn.values().length;
-  private static final String INSERT =
-      "INSERT INTO %%s.records (name, event_time, song_name, %s, ms_played, source) VALUES (%s)"
-          .formatted(
-              SONG_COLUMNS,
-              String.join(
-                  ", ", Collections.nCopies(FIRST_SONG_COLUMN + SONG_COLUMN_COUNT + 2, "?")));
+
+  /**
+   * Of most listens. A row without a value for each column of its statement costs Cassandra more to
+   * write, and to read.
+   */
+  private static final String INSERT = insert(SONG_COLUMNS);
+
+  private static final String INSERT_PLAYED = insert(SONG_COLUMNS + ", ms_played, source");
   private static final String TIME = " AND event_time >= ? AND event_time < ?";
   private static final String SLICE = " FROM %s.records WHERE name = ?" + TIME;
   private static final String SELECT_KEYS = "SELECT event_time, song_name" + SLICE;
@@ -55,6 +56,7 @@ public final class Records {
 
   private final CassandraSession session;
   private final PreparedStatement insert;
+  private final PreparedStatement insertPlayed;
   private final PreparedStatement selectKeys;
   private final PreparedStatement selectListens;
   private final PreparedStatement selectWritten;
@@ -64,11 +66,17 @@ public final class Records {
   public Records(CassandraSession session) {
     this.session = session;
     this.insert = session.prepare(INSERT);
+    this.insertPlayed = session.prepare(INSERT_PLAYED);
     this.selectKeys = session.prepare(SELECT_KEYS);
     this.selectListens = session.prepare(SELECT_LISTENS);
     this.selectWritten = session.prepare(SELECT_WRITTEN);
     this.deleteSlice = session.prepare(DELETE_SLICE);
     this.deleteOne = session.prepare(DELETE_ONE);
+  }
+
+  private static String insert(String columns) {
+    String all = "name, event_time, song_name, " + columns;
+    return "INSERT INTO %%s.records (%s) VALUES (%s)".formatted(all, all.replaceAll("\\w+", "?"));
   }
 
   /**
@@ -77,8 +85,10 @@ public final class Records {
    * @param song null if the catalogue does not know it
    */
   BoundStatement row(Listen listen, SongColumns song) {
+    Details details = listen.details();
+    boolean played = details.msPlayed() != null || details.source() != null;
     BoundStatementBuilder row =
-        insert
+        (played ? insertPlayed : insert)
             .boundStatementBuilder()
             .setString(0, listen.name())
             .setInstant(1, Instant.ofEpochMilli(listen.eventTimestamp()))
@@ -86,7 +96,7 @@ public final class Records {
     if (song != null) {
       row = song.bind(row, FIRST_SONG_COLUMN);
     }
-    return bind(row, listen.details(), song).build();
+    return bind(row, details, song).build();
   }
 
   /** Of artist and album the catalogue's counts, where it has one; nulls stay unset. */
