@@ -299,27 +299,6 @@ final class LocalServers {
     return new ProcessBuilder(command);
   }
 
-  /** Stops Kafka for as long as something runs, as a machine does that hangs. */
-  void whileKafkaIsFrozen(ThrowingRunnable work) throws Exception {
-    Process kafka = processes.get(0);
-    signal(kafka, "STOP");
-    try {
-      work.run();
-    } finally {
-      signal(kafka, "CONT");
-    }
-  }
-
-  /** What may fail. */
-  interface ThrowingRunnable {
-    void run() throws Exception;
-  }
-
-  private static void signal(Process process, String name)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
-  }
-
   private void stop() {
     processes.forEach(Process::destroy);
     for (Process process : processes) {
