@@ -96,7 +96,8 @@ class StandaloneSparkIT {
                     "kafka.dead-letter-topic", "standalone.dead-letters",
                     "cassandra.keyspace", "standalone",
                     "spark.report-executor-memory", "64g",
-                    "spark.resources-timeout", "3 s")));
+                    // The start of Spark itself counts, too.
+                    "spark.resources-timeout", "20 s")));
     try (SparkCluster cluster = new SparkCluster();
         JobProcess stream = JobProcess.ofJob(configFile, cluster.properties(), "stream")) {
       send(configFile);
