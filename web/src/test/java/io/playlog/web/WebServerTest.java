@@ -119,7 +119,9 @@ class WebServerTest {
       assertThat(get(server, "/webjars/uplot/1.6.30/dist/uPlot.min.css").statusCode())
           .isEqualTo(200);
       assertThat(listener.headers().firstValue("Content-Security-Policy").orElseThrow())
-          .startsWith("default-src 'none'");
+          .startsWith("default-src 'none'")
+          .doesNotContain("unsafe");
+      assertThat(listener.body()).doesNotContain("<style", " style=");
     }
   }
 
