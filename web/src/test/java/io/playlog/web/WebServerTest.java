@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.web.page.Assets;
 import io.playlog.web.page.Format;
 import io.playlog.web.sample.Sampler;
 import java.io.IOException;
@@ -115,9 +116,12 @@ class WebServerTest {
               "/hours?before=now")) {
         assertThat(get(server, unusable).statusCode()).as(unusable).isEqualTo(400);
       }
-      assertThat(get(server, "/playlog.css").statusCode()).isEqualTo(200);
-      assertThat(get(server, "/webjars/uplot/1.6.30/dist/uPlot.min.css").statusCode())
-          .isEqualTo(200);
+      for (String asset :
+          List.of(Assets.STYLE, Assets.SCRIPT, Assets.UPLOT_STYLE, Assets.UPLOT_SCRIPT)) {
+        HttpResponse<String> served = get(server, asset);
+        assertThat(served.statusCode()).as(asset).isEqualTo(200);
+        assertThat(served.body()).as(asset).isEqualTo(Assets.text(asset));
+      }
       assertThat(listener.headers().firstValue("Content-Security-Policy").orElseThrow())
           .startsWith("default-src 'none'")
           .doesNotContain("unsafe");
