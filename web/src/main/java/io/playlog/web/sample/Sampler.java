@@ -10,6 +10,7 @@ import io.playlog.listen.Hour;
 import io.playlog.store.Counts;
 import io.playlog.store.Hours;
 import io.playlog.store.StreamProgress;
+import io.playlog.threads.DaemonThreads;
 import io.playlog.web.sample.Snapshot.Partition;
 import io.playlog.web.sample.Snapshot.Reports;
 import java.time.Duration;
@@ -42,12 +43,7 @@ public final class Sampler implements AutoCloseable {
   private final PlaylogConfig config;
   private final Rates rates = new Rates();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "sampler");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("sampler"));
   private volatile Snapshot latest = Snapshot.starting();
   private volatile Tables tables;
   private Topic topic;
@@ -121,10 +117,8 @@ public final class Sampler implements AutoCloseable {
   private static <T> Optional<T> attempt(List<String> problems, Question<T> question) {
     try {
       return Optional.of(question.ask());
-    } catch (PlaylogException e) {
-      problems.add(e.code().id() + ": " + e.getMessage());
     } catch (RuntimeException e) {
-      Optional<PlaylogException> answer = Answers.in(e);
+      Optional<PlaylogException> answer = PlaylogException.in(e).or(() -> Answers.in(e));
       if (answer.isEmpty()) {
         LOG.error("Cannot find out how things are", e);
       }
@@ -218,6 +212,9 @@ public final class Sampler implements AutoCloseable {
       timer.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (everybodyPlayed != null) {
+      everybodyPlayed.close();
     }
     if (oldestMessages != null) {
       oldestMessages.close();
