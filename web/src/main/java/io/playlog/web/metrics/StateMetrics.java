@@ -124,6 +124,11 @@ public final class StateMetrics {
 
   private void reports() {
     ofReports(
+        "playlog_report_sample_timestamp",
+        Unit.SECONDS,
+        "When the hours and their reports were read last.",
+        reports -> OptionalDouble.of(reports.at().toEpochMilli() / 1000.0));
+    ofReports(
         "playlog_report_hours_due",
         null,
         "Hours that are over and need a report.",

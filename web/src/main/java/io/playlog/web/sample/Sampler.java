@@ -145,6 +145,7 @@ public final class Sampler implements AutoCloseable {
     if (oldestMessages == null) {
       oldestMessages = new OldestMessages(config.kafka());
     }
+    Instant at = Instant.now();
     // Stored offsets before end offsets, so that no lag is negative.
     Map<Integer, StreamProgress.Partition> progress =
         new StreamProgress(opened.session(), topic.name(), topic.id()).read();
@@ -155,6 +156,7 @@ public final class Sampler implements AutoCloseable {
     long now = System.nanoTime();
     rates.add(now, totals.listens());
     return new Snapshot.Stream(
+        at,
         partitions(first, StreamProgress.nextOffsets(progress), end),
         totals,
         written.aheadOf(end),
@@ -189,15 +191,16 @@ public final class Sampler implements AutoCloseable {
   }
 
   private Reports reports() throws InterruptedException {
+    Instant at = Instant.now();
     long start = System.nanoTime();
     NavigableMap<Hour, Hours.State> hours = open().hours().read();
-    Instant over = Instant.now().minus(config.report().grace());
     long end = System.nanoTime();
     hoursReadAgainAt = end + SHARE_OF_HOURS * (end - start);
     if (everybodyPlayed == null) {
       everybodyPlayed = new EverybodyPlayed(open().songsByHour());
     }
-    return new Reports(hours, Hours.due(hours, over), everybodyPlayed.read(hours));
+    Instant over = at.minus(config.report().grace());
+    return new Reports(at, hours, Hours.due(hours, over), everybodyPlayed.read(hours));
   }
 
   private OptionalLong largestPartition() {
