@@ -9,7 +9,7 @@ import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.store.Counts;
 import io.playlog.store.Hours;
-import io.playlog.store.StreamProgress;
+import io.playlog.store.StreamPosition;
 import io.playlog.threads.DaemonThreads;
 import io.playlog.web.sample.Snapshot.Partition;
 import io.playlog.web.sample.Snapshot.Reports;
@@ -146,20 +146,16 @@ public final class Sampler implements AutoCloseable {
       oldestMessages = new OldestMessages(config.kafka());
     }
     Instant at = Instant.now();
-    // Stored offsets before end offsets, so that no lag is negative.
-    Map<Integer, StreamProgress.Partition> progress =
-        new StreamProgress(opened.session(), topic.name(), topic.id()).read();
-    Counts totals = StreamProgress.totals(progress);
-    Offsets written = topic.writtenOffsets();
-    Offsets end = topic.endOffsets();
+    StreamPosition position = StreamPosition.read(opened.session(), topic);
     Offsets first = topic.firstOffsets();
+    Counts totals = position.totals();
     long now = System.nanoTime();
     rates.add(now, totals.listens());
     return new Snapshot.Stream(
         at,
-        partitions(first, StreamProgress.nextOffsets(progress), end),
+        partitions(first, position.stored(), position.end()),
         totals,
-        written.aheadOf(end),
+        position.heldByTransactions(),
         topic.retention().map(Retention::soonest),
         rates.perMinute(now));
   }
