@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.names.Names;
 import io.playlog.web.page.Assets;
 import io.playlog.web.page.Format;
 import io.playlog.web.sample.Sampler;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,45 @@ class WebServerTest {
           .startsWith("default-src 'none'")
           .doesNotContain("unsafe");
       assertThat(listener.body()).doesNotContain("<style", " style=");
+    }
+  }
+
+  /** They have their pages, for which Cassandra is asked. */
+  @Test
+  void namesMayHaveAnyCharacters() throws Exception {
+    List<String> names = new ArrayList<>();
+    for (int character = 0; character < 0x180; character++) {
+      String one = Character.toString(character);
+      names.addAll(List.of("a" + one, one + one, one + "." + one, "./" + one, one + "/.."));
+    }
+    names.addAll(List.of(".", "..", "...", "AC/DC", "//", "a//b", "100%", "%2F", "%2e%2e", "%u002f"));
+    names.addAll(List.of("..;", ";a=b", "\\..\\", "C:\\", "🎧", "\u202e", "\ufeff", "あ#?&=+"));
+    PlaylogConfig config = config("web.sample-interval = 1 s");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      for (String name : names) {
+        HttpResponse<String> page = get(server, Format.listenerPath(name, "", "zone=x"));
+        assertThat(page.statusCode()).as(Names.quote(name)).isEqualTo(400);
+        assertThat(page.body()).as(Names.quote(name)).contains("found the time zone x");
+      }
+    }
+  }
+
+  @Test
+  void whatNoNameNeedsIsRefused() throws Exception {
+    PlaylogConfig config = config("web.sample-interval = 1 s");
+    try (Sampler sampler = new Sampler(config);
+        WebServer server = WebServer.start(config, sampler)) {
+      for (String path :
+          List.of(
+              "/listeners/%2e%2e/hours",
+              "/listeners/..;/hours",
+              "/listeners//Ada",
+              "/listeners/%FF",
+              "/listeners/%zz",
+              "/listeners/%u0041")) {
+        assertThat(asked(server, path, "localhost")).as(path).startsWith("HTTP/1.1 400");
+      }
     }
   }
 
