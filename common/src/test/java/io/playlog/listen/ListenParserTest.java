@@ -79,7 +79,8 @@ class ListenParserTest {
   /** Form NFC may make a text shorter than it came, or longer. */
   @Test
   void lengthIsThatOfTheTextAsItIsStored() {
-    assertThat(verdict(message(text("e\u0301", 1024), "\"s\"", "1708898400123"))).isEqualTo("listen");
+    assertThat(verdict(message(text("e\u0301", 1024), "\"s\"", "1708898400123")))
+        .isEqualTo("listen");
     assertThat(verdict(message(text("e\u0301", 1025), "\"s\"", "1708898400123")))
         .isEqualTo("name-too-long");
     assertThat(verdict(message("\"n\"", text("\u0958", 512), "1708898400123"))).isEqualTo("listen");
@@ -91,7 +92,8 @@ class ListenParserTest {
 
   /** As an export sends it. */
   @ParameterizedTest
-  @ValueSource(strings = {"\u0958", "e\u0301", "\ud834\udd5e", "\u03b1\u0313\u0300\u0345", "\ufb2c", "🎧"})
+  @ValueSource(
+      strings = {"\u0958", "e\u0301", "\ud834\udd5e", "\u03b1\u0313\u0300\u0345", "\ufb2c", "🎧"})
   void whatIsStoredCanBeSentAgain(String character) throws RejectedException {
     int most = 0;
     while (verdict(message(text(character, most + 1), "\"s\"", "1708898400123")).equals("listen")) {

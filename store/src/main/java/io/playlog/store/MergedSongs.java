@@ -8,7 +8,9 @@ import java.util.Map.Entry;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
-/** The songs of several hours as one list, of which only the next song of each hour is in memory. */
+/**
+ * The songs of several hours as one list, of which only the next song of each hour is in memory.
+ */
 final class MergedSongs {
   private final PriorityQueue<Head> heads =
       new PriorityQueue<>(Comparator.comparing(Head::song, CodePoints.ORDER));

@@ -117,8 +117,7 @@ public final class SongsByHour {
    */
   public CompletionStage<Void> forEach(Hour hour, BiConsumer<String, Plays> song) {
     return session.forEach(
-        select.bind(hour.start()),
-        row -> song.accept(row.getString(0), plays(row)));
+        select.bind(hour.start()), row -> song.accept(row.getString(0), plays(row)));
   }
 
   /**

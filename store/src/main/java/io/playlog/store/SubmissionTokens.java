@@ -22,9 +22,9 @@ import java.util.UUID;
  * nobody finds it by trying.
  *
  * <p>The index is written last and deleted first, so that a command that was killed leaves no row
- * in it that is not found by the listener's name. Two commands at the same instant may: one does not
- * know of the other's. Such a row does not count, but it names the listener, so that {@link #revoke}
- * looks for it.
+ * in it that is not found by the listener's name. Two commands at the same instant may: one does
+ * not know of the other's. Such a row does not count, but it names the listener, so that {@link
+ * #revoke} looks for it.
  */
 public final class SubmissionTokens {
   private static final String SELECT =

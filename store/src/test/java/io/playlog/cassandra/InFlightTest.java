@@ -51,7 +51,8 @@ class InFlightTest {
 
   @Test
   void startsNothingAfterARequestFailed() throws InterruptedException {
-    inFlight.start(1, () -> CompletableFuture.failedFuture(new DriverTimeoutException("after 2 s")));
+    inFlight.start(
+        1, () -> CompletableFuture.failedFuture(new DriverTimeoutException("after 2 s")));
 
     PlaylogException error = assertThrows(PlaylogException.class, () -> start(1));
 

@@ -25,17 +25,14 @@ class MergedSongsTest {
   @Test
   void aSongOfSeveralHoursIsThereOnce() {
     List<Entry<String, Plays>> found = new ArrayList<>();
-    new MergedSongs(List.of(hour("B", "C", "\uff21", "🎵"), hour(), hour("A", "C", "🎵"), hour("C")))
+    new MergedSongs(
+            List.of(hour("B", "C", "\uff21", "🎵"), hour(), hour("A", "C", "🎵"), hour("C")))
         .forEach((song, plays) -> found.add(entry(song, plays)));
 
     assertThat(found)
         .extracting(Entry::getKey, each -> each.getValue().plays())
         .containsExactly(
-            tuple("A", 2L),
-            tuple("B", 2L),
-            tuple("C", 6L),
-            tuple("\uff21", 2L),
-            tuple("🎵", 4L));
+            tuple("A", 2L), tuple("B", 2L), tuple("C", 6L), tuple("\uff21", 2L), tuple("🎵", 4L));
   }
 
   /** A day may have millions of songs, and the page has little memory. */
@@ -44,7 +41,8 @@ class MergedSongsTest {
     int hours = 24;
     int songsOfAnHour = 10_000;
     Map<String, Long> sums = new TreeMap<>();
-    new MergedSongs(IntStream.range(0, hours).mapToObj(hour -> counted(hour, songsOfAnHour)).toList())
+    new MergedSongs(
+            IntStream.range(0, hours).mapToObj(hour -> counted(hour, songsOfAnHour)).toList())
         .forEach(
             (song, plays) -> {
               sums.merge("plays", plays.plays(), Long::sum);

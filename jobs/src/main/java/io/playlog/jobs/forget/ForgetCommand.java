@@ -44,7 +44,9 @@ import picocli.CommandLine.Spec;
       "Says what is left in Kafka, and until when."
     })
 public final class ForgetCommand implements Callable<Integer> {
-  /** An earlier version counted to 1024 before form NFC, which may make a text three times as long. */
+  /**
+   * An earlier version counted to 1024 before form NFC, which may make a text three times as long.
+   */
   private static final int LONGEST_NAME = 3 * 1024;
 
   /** A stream that runs reads the mark with its next batch, or after the one that it is storing. */

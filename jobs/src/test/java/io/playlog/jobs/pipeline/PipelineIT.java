@@ -430,7 +430,8 @@ class PipelineIT {
         .isEqualTo(
             select("SELECT song_name FROM %s.records").stream()
                 .collect(groupingBy(row -> row.getString("song_name"), counting())));
-    assertThat(plays.keySet()).isSortedAccordingTo(Comparator.comparing(PipelineIT::codePoints));
+    assertThat(List.copyOf(plays.keySet()))
+        .isSortedAccordingTo(Comparator.comparing(PipelineIT::codePoints));
   }
 
   @Test

@@ -209,7 +209,9 @@ class SubmissionIT {
   /** As two commands at the same instant may leave it. */
   private static void indexAlso(String listener) {
     cql.execute(
-        "INSERT INTO " + NAME + ".submission_tokens (hash, name) VALUES (0x00, ?) USING TIMESTAMP ?",
+        "INSERT INTO "
+            + NAME
+            + ".submission_tokens (hash, name) VALUES (0x00, ?) USING TIMESTAMP ?",
         listener,
         ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now().plusSeconds(60)));
   }

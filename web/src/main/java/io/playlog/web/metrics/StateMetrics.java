@@ -200,10 +200,7 @@ public final class StateMetrics {
   }
 
   private void perPartition(
-      String name,
-      Unit unit,
-      String help,
-      BiFunction<Stream, Partition, OptionalDouble> value) {
+      String name, Unit unit, String help, BiFunction<Stream, Partition, OptionalDouble> value) {
     GaugeWithCallback.builder()
         .name(name)
         .unit(unit)
@@ -227,8 +224,7 @@ public final class StateMetrics {
     CounterWithCallback.builder()
         .name(name)
         .help(help)
-        .callback(
-            callback -> ifKnown(stream -> callback.call(value.applyAsDouble(stream))))
+        .callback(callback -> ifKnown(stream -> callback.call(value.applyAsDouble(stream))))
         .register(registry);
   }
 

@@ -39,8 +39,7 @@ public record Unfinished(DateRange range, Set<LocalDate> due, LocalDate open) {
         .map(open -> new Unfinished(range, due(range, snapshot.reports().get(), open), open));
   }
 
-  private static Instant knownUntil(
-      Snapshot.Stream stream, Snapshot.Reports reports, Instant now) {
+  private static Instant knownUntil(Snapshot.Stream stream, Snapshot.Reports reports, Instant now) {
     long lag = Math.round(stream.lagSeconds().orElse(0) * 1000);
     return Collections.min(List.of(stream.at().minusMillis(lag), reports.at(), now));
   }

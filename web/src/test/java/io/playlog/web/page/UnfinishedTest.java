@@ -49,8 +49,7 @@ class UnfinishedTest {
     return new Snapshot(
         NOW,
         Optional.of(
-            new Stream(
-                streamAt, List.of(partition), Counts.NONE, 0, Optional.empty(), List.of())),
+            new Stream(streamAt, List.of(partition), Counts.NONE, 0, Optional.empty(), List.of())),
         Optional.of(new Reports(reportsAt, hours, List.of(), Optional.empty())),
         OptionalLong.empty(),
         List.of());

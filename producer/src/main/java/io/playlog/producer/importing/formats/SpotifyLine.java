@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.playlog.listen.Listen.Details;
 import io.playlog.values.JsonValues;
 
-/** What Spotify's histories say of a play, by whatever names: when it ended, and how long it was. */
+/**
+ * What Spotify's histories say of a play, by whatever names: when it ended, and how long it was.
+ */
 abstract class SpotifyLine implements JsonLine {
   private final String source;
   private final String nameless;
