@@ -22,6 +22,11 @@ QUIET = (
 
 DESK = (1280, 900)
 PHONE = (390, 844)
+NOTE_VIOLATIONS = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.violations.push(event.violatedDirective + ": " + (event.blockedURI || event.sample)));
+"""
 LONGEST = 1800
 """Of a picture, in pixels: the page of an hour lists hundreds of listeners."""
 
@@ -44,6 +49,7 @@ class Visitor:
             timezone_id="Europe/Berlin",
         )
         page = context.new_page()
+        page.add_init_script(NOTE_VIOLATIONS)
         page.on("request", self._note)
         yield page
         context.close()
@@ -53,7 +59,10 @@ class Visitor:
             self.requests.append(request.url)
 
     def see(self, page: Page, picture: str) -> None:
-        """Takes a picture; nothing may be wider than the window, and axe finds nothing serious."""
+        """Takes a picture; nothing is wider than the window or against the page's policy, axe finds nothing serious."""
+        # Before the picture and axe, which put styles of their own into the page.
+        violations = page.evaluate("window.violations")
+        assert not violations, f"{page.url}: {violations}"
         width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
         clip: FloatRect = {"x": 0, "y": 0, "width": width, "height": min(height, LONGEST)}
         page.screenshot(path=self._pictures / f"{picture}.png", full_page=True, clip=clip)

@@ -14,13 +14,13 @@ require_jdk
 values=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.cassandra.CassandraServer settings --config "$config" \
   local.cassandra-memory local.cassandra-metrics-port)
 { read -r memory && read -r port; } <<<"$values"
-exporter=("$lib"/jmx_prometheus_javaagent-*.jar)
+use_metrics_agent cassandra "$lib" "$port"
 jamm=("$lib"/jamm-*.jar)
 
 exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \
   "-javaagent:${jamm[0]}" \
-  "-javaagent:${exporter[0]}=127.0.0.1:$port:$root/deploy/monitoring/jmx/cassandra.yml" \
+  "${agent[@]}" \
   "@$root/deploy/local/cassandra/jvm17.options" \
   -cp "$lib/*" \
   io.playlog.local.cassandra.CassandraServer --config "$config"

@@ -14,11 +14,11 @@ require_jdk
 values=$("$java" "${java_options[@]}" -cp "$lib/*" io.playlog.local.kafka.KafkaServer settings --config "$config" \
   local.kafka-memory local.kafka-metrics-port)
 { read -r memory && read -r port; } <<<"$values"
-exporter=("$lib"/jmx_prometheus_javaagent-*.jar)
+use_metrics_agent kafka "$lib" "$port"
 
 exec "$java" "${java_options[@]}" \
   "-Xmx$memory" \
-  "-javaagent:${exporter[0]}=127.0.0.1:$port:$root/deploy/monitoring/jmx/kafka.yml" \
+  "${agent[@]}" \
   -XX:+UseSerialGC \
   -XX:+ExitOnOutOfMemoryError \
   -Djava.awt.headless=true \

@@ -1,6 +1,7 @@
 import fcntl
 import os
 import re
+import socket
 import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -338,20 +339,35 @@ def test_old_python(fakes):
     )
 
 
+@pytest.mark.parametrize("server", ["kafka", "cassandra"])
 class TestBundledServers:
-    @pytest.mark.parametrize(("server", "port"), [("kafka", "8092"), ("cassandra", "8093")])
-    def test_metrics_are_served_to_this_machine_only(self, machine, server, port):
+    def run(self, machine, server, port):
         libraries = machine.folder / "my lib"
         libraries.mkdir()
         for jar in ("jamm-0.4.0.jar", "jmx_prometheus_javaagent-1.2.3.jar"):
             (libraries / jar).touch()
-        machine.settings |= {f"local.{server}-memory": "300m", f"local.{server}-metrics-port": port}
+        machine.settings |= {f"local.{server}-memory": "300m", f"local.{server}-metrics-port": str(port)}
         script = f"../deploy/local/{server}/run-{server}.sh"
         done = machine.run(script, str(libraries), f"{machine.folder}/application.conf")
         assert done.returncode == 0, done.stderr
         called = machine.called("java")
         assert called.startswith("[-Xmx300m] ")
+        return called, done.stderr
+
+    def test_metrics_are_served_to_this_machine_only(self, machine, server):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+        called, said = self.run(machine, server, port)
         rules = SCRIPTS.parent / f"deploy/monitoring/jmx/{server}.yml"
         assert rules.exists()
-        agent = f"{libraries}/jmx_prometheus_javaagent-1.2.3.jar"
+        agent = f"{machine.folder}/my lib/jmx_prometheus_javaagent-1.2.3.jar"
         assert f" [-javaagent:{agent}=127.0.0.1:{port}:{rules}] " in called
+        assert said == ""
+
+    def test_without_its_port_it_runs_without_metrics(self, machine, server):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            called, said = self.run(machine, server, port)
+        assert "jmx_prometheus" not in called
+        assert said.startswith(f"{server} runs without its metrics: something else listens on 127.0.0.1:{port}.")
+        assert f"set playlog.local.{server}-metrics-port to another port" in said

@@ -86,7 +86,7 @@ final class RequiredIncludes
 
   /** Where it is looked for: beside the file that includes it, whose folder is there. */
   private static String path(ConfigIncludeContext context, String what) {
-    if (what.contains("://")) {
+    if (isUrl(what)) {
       return what;
     }
     return Optional.ofNullable(context.relativeTo("."))
@@ -97,7 +97,7 @@ final class RequiredIncludes
 
   private static ConfigObject required(
       String written, String path, Supplier<ConfigObject> included) {
-    if (!path.contains("://") && Files.isRegularFile(Path.of(path))) {
+    if (!isUrl(path) && Files.isRegularFile(Path.of(path))) {
       ConfigFile.requireText(Path.of(path), "include " + written + ": ");
     }
     try {
@@ -110,22 +110,36 @@ final class RequiredIncludes
   }
 
   private static String reason(String path, Throwable failure) {
-    if (!path.contains("://") && Files.notExists(Path.of(path))) {
-      return hasExtension(path)
-          ? "there is no such file"
-          : "there is no such file with .conf, .json or .properties";
+    return isUrl(path)
+        ? innermost(failure)
+        : reason(Path.of(path)).orElseGet(() -> innermost(failure));
+  }
+
+  private static Optional<String> reason(Path file) {
+    boolean named = hasExtension(file.toString());
+    if (Files.notExists(file)) {
+      String other = named ? "" : " with .conf, .json or .properties";
+      return Optional.of("there is no such file" + other);
     }
-    if (!path.contains("://") && Files.isDirectory(Path.of(path))) {
-      return "found a folder, expected a file";
+    if (Files.isDirectory(file)) {
+      return Optional.of("found a folder, expected a file");
     }
-    if (!path.contains("://") && !hasExtension(path)) {
-      return "found a file of another kind, expected a name with .conf, .json or .properties";
-    }
+    return named
+        ? Optional.empty()
+        : Optional.of(
+            "found a file of another kind, expected a name with .conf, .json or .properties");
+  }
+
+  private static String innermost(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
     return root.toString();
+  }
+
+  private static boolean isUrl(String path) {
+    return path.contains("://");
   }
 
   /** The library looks for a name without one of these with each of them. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * know, and the listen is worth no less for it.
  */
 final class DetailFields {
-  /** In Unicode code points. */
+  /** In Unicode code points of form NFC. */
   private static final int MAX_SOURCE = 64;
 
   /** Nobody plays one song for longer; a number above it has another unit. */
@@ -84,7 +84,7 @@ final class DetailFields {
   }
 
   private static String fitting(String text, int most) {
-    return text == null || FieldText.isLonger(text, most) ? null : text;
+    return text == null ? null : FieldText.fitting(text, most);
   }
 
   /** In form NFC; null if it is absent. */
@@ -100,10 +100,7 @@ final class DetailFields {
     if (Names.isBlank(text)) {
       return null;
     }
-    if (FieldText.isLonger(text, most)) {
-      throw new RejectedException(tooLong);
-    }
-    return Names.toNfc(text);
+    return FieldText.fitting(text, most, tooLong);
   }
 
   private Integer checkMsPlayed() throws RejectedException {

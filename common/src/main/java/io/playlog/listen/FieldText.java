@@ -1,12 +1,16 @@
 package io.playlog.listen;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.playlog.names.Names;
 import java.util.regex.Pattern;
 
 /** What a field's value must be like, whichever field it is. */
 final class FieldText {
   /** At most 18 digits, so that it fits a long. */
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+  /** Unicode has no character that is made of more, so a text of more than that does not fit. */
+  private static final int MOST_PARTS = 4;
 
   private FieldText() {}
 
@@ -31,9 +35,30 @@ final class FieldText {
   }
 
   /**
-   * @param most Unicode code points, of the text as it came: in form NFC it may have a few more
+   * In form NFC, in which a text is stored, and counted: it may have fewer characters than it came
+   * with, or more. So what is stored can be sent again.
+   *
+   * @param most Unicode code points
+   * @return null if it has more
    */
-  static boolean isLonger(String text, int most) {
+  static String fitting(String text, int most) {
+    if (isLonger(text, MOST_PARTS * most)) {
+      return null;
+    }
+    String stored = Names.toNfc(text);
+    return isLonger(stored, most) ? null : stored;
+  }
+
+  /** The same. */
+  static String fitting(String text, int most, RejectReason tooLong) throws RejectedException {
+    String stored = fitting(text, most);
+    if (stored == null) {
+      throw new RejectedException(tooLong);
+    }
+    return stored;
+  }
+
+  private static boolean isLonger(String text, int most) {
     return text.length() > most && text.codePointCount(0, text.length()) > most;
   }
 

@@ -11,7 +11,7 @@ import java.io.IOException;
  * besides; a repeated field counts with its last value.
  */
 final class ListenFields {
-  /** In Unicode code points. */
+  /** In Unicode code points of form NFC. */
   static final int MAX_LENGTH = 1024;
 
   private static final long EARLIEST = ListenParser.EARLIEST.toEpochMilli();
@@ -58,25 +58,28 @@ final class ListenFields {
   }
 
   Listen check(long recordTimestamp) throws RejectedException {
-    checkText(
-        nameType,
-        name,
-        RejectReason.NAME_MISSING,
-        RejectReason.NAME_NOT_TEXT,
-        RejectReason.NAME_BLANK,
-        RejectReason.NAME_TOO_LONG);
-    checkText(
-        songType,
-        song,
-        RejectReason.SONG_MISSING,
-        RejectReason.SONG_NOT_TEXT,
-        RejectReason.SONG_BLANK,
-        RejectReason.SONG_TOO_LONG);
+    String storedName =
+        checkText(
+            nameType,
+            name,
+            RejectReason.NAME_MISSING,
+            RejectReason.NAME_NOT_TEXT,
+            RejectReason.NAME_BLANK,
+            RejectReason.NAME_TOO_LONG);
+    String storedSong =
+        checkText(
+            songType,
+            song,
+            RejectReason.SONG_MISSING,
+            RejectReason.SONG_NOT_TEXT,
+            RejectReason.SONG_BLANK,
+            RejectReason.SONG_TOO_LONG);
     Details known = details == null ? Details.NONE : details.check();
-    return new Listen(Names.toNfc(name), Names.toNfc(song), checkTimestamp(recordTimestamp), known);
+    return new Listen(storedName, storedSong, checkTimestamp(recordTimestamp), known);
   }
 
-  private static void checkText(
+  /** As it is stored. */
+  private static String checkText(
       JsonToken type,
       String text,
       RejectReason missing,
@@ -93,9 +96,7 @@ final class ListenFields {
     if (Names.isBlank(text)) {
       throw new RejectedException(blank);
     }
-    if (FieldText.isLonger(text, MAX_LENGTH)) {
-      throw new RejectedException(tooLong);
-    }
+    return FieldText.fitting(text, MAX_LENGTH, tooLong);
   }
 
   private long checkTimestamp(long recordTimestamp) throws RejectedException {

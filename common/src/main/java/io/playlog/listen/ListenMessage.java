@@ -34,8 +34,8 @@ public record ListenMessage(Listen listen, byte[] json) {
   }
 
   /**
-   * What a message may have of these: texts of the catalogue have no bound, and form NFC makes some
-   * longer than they came. A text that is too long is left out, so that its listen is not refused.
+   * What a message may have of these: texts of the catalogue have no bound. One that is too long is
+   * left out, so that its listen is not refused.
    */
   public static Details fitting(Details details) {
     return DetailFields.fitting(details);

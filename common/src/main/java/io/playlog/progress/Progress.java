@@ -1,5 +1,6 @@
 package io.playlog.progress;
 
+import io.playlog.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
@@ -22,12 +23,7 @@ public final class Progress implements AutoCloseable {
   private final Supplier<Display> open;
   private final long begin = System.nanoTime();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("progress"));
   private Display display;
   private boolean isClosed;
 

@@ -1,6 +1,5 @@
 package io.playlog.cassandra;
 
-import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -25,7 +24,8 @@ public final class InFlight {
    * Starts a request as soon as there is room for it.
    *
    * @param weight one that is heavier than the limit is under way alone
-   * @throws PlaylogException if an earlier one failed
+   * @throws PlaylogException if Cassandra refused an earlier one
+   * @throws IllegalStateException if an earlier one failed otherwise
    */
   public void start(int weight, Supplier<CompletionStage<?>> request) throws InterruptedException {
     int permits = Math.min(weight, limit);
@@ -59,14 +59,11 @@ public final class InFlight {
   private void throwFailure() {
     Throwable first = failure.get();
     if (first != null) {
+      // What is no answer of Cassandra's is a fault of ours, and must not be taken for one.
       throw PlaylogException.in(first)
           .or(() -> Answers.in(first))
-          .orElseGet(
-              () ->
-                  new PlaylogException(
-                      ErrorCode.CASSANDRA_REFUSED,
-                      "Cassandra refused a request: " + first.getMessage(),
-                      first));
+          .<RuntimeException>map(known -> known)
+          .orElseGet(() -> new IllegalStateException("A request to Cassandra failed", first));
     }
   }
 }

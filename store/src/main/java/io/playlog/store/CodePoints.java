@@ -1,15 +1,10 @@
 package io.playlog.store;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 
 /** Order of texts by Unicode code point, which is that of UTF-8's bytes and not of Java's chars. */
 public final class CodePoints {
-  public static final Comparator<String> ORDER =
-      (one, other) ->
-          Arrays.compareUnsigned(
-              one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  public static final Comparator<String> ORDER = CodePoints::compare;
 
   private CodePoints() {}
 
@@ -18,7 +13,26 @@ public final class CodePoints {
     if (one == null || other == null) {
       return one == null ? other : one;
     }
-    // Mostly they are the same, and to compare them takes copies.
-    return one.equals(other) || ORDER.compare(one, other) < 0 ? one : other;
+    return compare(one, other) <= 0 ? one : other;
+  }
+
+  private static int compare(String one, String other) {
+    int length = Math.min(one.length(), other.length());
+    for (int i = 0; i < length; i++) {
+      char found = one.charAt(i);
+      char expected = other.charAt(i);
+      if (found != expected) {
+        return Integer.compare(place(found), place(expected));
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
+
+  /** Surrogates, of which characters above all others are made, come after these. */
+  private static int place(char unit) {
+    if (Character.isSurrogate(unit)) {
+      return unit + Character.MAX_VALUE;
+    }
+    return unit;
   }
 }

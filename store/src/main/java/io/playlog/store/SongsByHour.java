@@ -8,6 +8,7 @@ import io.playlog.cassandra.InFlight;
 import io.playlog.listen.Hour;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class SongsByHour {
   private static final String SELECT_NEWEST =
       "SELECT max(writetime(plays)) FROM %s.songs_by_hour WHERE hour = ?";
   private static final int ROWS_PER_WRITE = 100;
+
+  /** Of each of several hours; as many are in memory. */
+  private static final int ROWS_PER_PAGE = 1_000;
 
   private final CassandraSession session;
   private final PreparedStatement insert;
@@ -48,7 +52,10 @@ public final class SongsByHour {
    * @param artists the lowest by code point, if listens have several; null if none has any
    */
   public record Plays(long plays, int listeners, String artists) implements Serializable {
-    /** By other listeners in the same hour. */
+    /**
+     * By other listeners in the same hour; or in another hour, so that whoever played it in both
+     * counts twice among the listeners.
+     */
     public Plays plus(Plays other) {
       return new Plays(
           plays + other.plays,
@@ -110,9 +117,37 @@ public final class SongsByHour {
    */
   public CompletionStage<Void> forEach(Hour hour, BiConsumer<String, Plays> song) {
     return session.forEach(
-        select.bind(hour.start()),
-        row ->
-            song.accept(
-                row.getString(0), new Plays(row.getLong(2), row.getInt(3), row.getString(1))));
+        select.bind(hour.start()), row -> song.accept(row.getString(0), plays(row)));
+  }
+
+  /**
+   * Reads several hours as one; a song that was played in some of them is there once.
+   *
+   * @param song called with each song's name and plays, by the thread that calls this
+   */
+  public void forEach(Collection<Hour> hours, BiConsumer<String, Plays> song) {
+    new MergedSongs(hours.stream().map(this::read).toList()).forEach(song);
+  }
+
+  /** By name, in Cassandra's order. */
+  private Iterator<Map.Entry<String, Plays>> read(Hour hour) {
+    Iterator<Row> rows =
+        session.execute(select.bind(hour.start()).setPageSize(ROWS_PER_PAGE)).iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Map.Entry<String, Plays> next() {
+        Row row = rows.next();
+        return Map.entry(row.getString(0), plays(row));
+      }
+    };
+  }
+
+  private static Plays plays(Row row) {
+    return new Plays(row.getLong(2), row.getInt(3), row.getString(1));
   }
 }

@@ -1,10 +1,8 @@
 package io.playlog.store;
 
 import io.playlog.cassandra.CassandraSession;
-import io.playlog.kafka.Offsets;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
-import io.playlog.store.StreamProgress.Partition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -44,19 +42,19 @@ public record Status(
    */
   public static Status read(CassandraSession session, Topic topic, Duration grace)
       throws InterruptedException {
-    // Stored offsets before end offsets, so that no lag is negative.
-    Map<Integer, Partition> progress = new StreamProgress(session, topic.name(), topic.id()).read();
-    Offsets written = topic.writtenOffsets();
-    Offsets end = topic.endOffsets();
-    Offsets stored = StreamProgress.nextOffsets(progress);
-    long lag = StreamProgress.lag(end, stored);
+    StreamPosition position = StreamPosition.read(session, topic);
+    long lag = position.lag();
     NavigableMap<Hour, Hours.State> hours = new Hours(session).read();
     return new Status(
         lag,
-        lag == 0 ? 0 : topic.olderThan(Instant.now().minus(OVERDUE), end).aheadOf(stored),
-        StreamProgress.lastStored(progress),
-        written.aheadOf(end),
-        StreamProgress.totals(progress),
+        lag == 0
+            ? 0
+            : topic
+                .olderThan(Instant.now().minus(OVERDUE), position.end())
+                .aheadOf(position.stored()),
+        position.lastStored(),
+        position.heldByTransactions(),
+        position.totals(),
         Hours.lastPublished(hours),
         Hours.lastFinished(hours),
         Hours.due(hours, Instant.now().minus(grace)));

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -20,7 +22,9 @@ import java.util.UUID;
  * nobody finds it by trying.
  *
  * <p>The index is written last and deleted first, so that a command that was killed leaves no row
- * in it that is not found by the listener's name.
+ * in it that is not found by the listener's name. Two commands at the same instant may: one does
+ * not know of the other's. Such a row does not count, but it names the listener, so that {@link
+ * #revoke} looks for it.
  */
 public final class SubmissionTokens {
   private static final String SELECT =
@@ -31,6 +35,8 @@ public final class SubmissionTokens {
           + " USING TIMESTAMP ?";
   private static final String DELETE =
       "DELETE FROM %s.submission_tokens_by_listener USING TIMESTAMP ? WHERE name = ?";
+  private static final String SELECT_WHOLE_INDEX =
+      "SELECT hash, name, writetime(name) FROM %s.submission_tokens";
   private static final String SELECT_INDEX = "SELECT name FROM %s.submission_tokens WHERE hash = ?";
   private static final String INSERT_INDEX =
       "INSERT INTO %s.submission_tokens (hash, name) VALUES (?, ?) USING TIMESTAMP ?";
@@ -41,6 +47,7 @@ public final class SubmissionTokens {
   private final PreparedStatement select;
   private final PreparedStatement insert;
   private final PreparedStatement delete;
+  private final PreparedStatement selectWholeIndex;
   private final PreparedStatement selectIndex;
   private final PreparedStatement insertIndex;
   private final PreparedStatement deleteIndex;
@@ -50,6 +57,7 @@ public final class SubmissionTokens {
     this.select = session.prepare(SELECT);
     this.insert = session.prepare(INSERT);
     this.delete = session.prepare(DELETE);
+    this.selectWholeIndex = session.prepare(SELECT_WHOLE_INDEX);
     this.selectIndex = session.prepare(SELECT_INDEX);
     this.insertIndex = session.prepare(INSERT_INDEX);
     this.deleteIndex = session.prepare(DELETE_INDEX);
@@ -106,16 +114,39 @@ public final class SubmissionTokens {
     return token;
   }
 
-  /** Deletes the listener's token; returns false if there was none. */
+  /** Whether any row names the listener. Reads the whole index, a row for each token. */
+  public boolean isNamed(String name) {
+    return find(name).isPresent() || !indexed(name).isEmpty();
+  }
+
+  /**
+   * Deletes the listener's token, and all rows that name the listener. Reads the whole index.
+   *
+   * @return false if there were none
+   */
   public boolean revoke(String name) {
     Optional<Stored> stored = find(name);
-    stored.ifPresent(
-        found -> {
-          long timestamp = timestampAbove(stored);
-          deleteIndex(found.hash(), timestamp);
-          session.execute(delete.bind(timestamp, name));
-        });
-    return stored.isPresent();
+    List<Indexed> indexed = indexed(name);
+    indexed.forEach(row -> deleteIndex(row.hash(), timestampAbove(row.writeTime())));
+    stored.ifPresent(found -> session.execute(delete.bind(timestampAbove(stored), name)));
+    return stored.isPresent() || !indexed.isEmpty();
+  }
+
+  /**
+   * A row of the index.
+   *
+   * @param writeTime by whatever clock wrote it
+   */
+  private record Indexed(byte[] hash, long writeTime) {}
+
+  private List<Indexed> indexed(String name) {
+    List<Indexed> found = new ArrayList<>();
+    for (Row row : session.execute(selectWholeIndex.bind())) {
+      if (name.equals(row.getString(1))) {
+        found.add(new Indexed(bytes(row.getByteBuffer(0)), row.getLong(2)));
+      }
+    }
+    return found;
   }
 
   private Optional<Stored> find(String name) {
@@ -131,8 +162,11 @@ public final class SubmissionTokens {
 
   /** So that what is written or deleted now counts, whatever clock has written what is there. */
   private static long timestampAbove(Optional<Stored> stored) {
-    long now = WriteTimestamps.ofClock(Instant.now());
-    return stored.map(found -> Math.max(now, found.writeTime() + 1)).orElse(now);
+    return timestampAbove(stored.map(Stored::writeTime).orElse(Long.MIN_VALUE));
+  }
+
+  private static long timestampAbove(long writeTime) {
+    return Math.max(WriteTimestamps.ofClock(Instant.now()), writeTime + 1);
   }
 
   private static byte[] hash(String token) {

@@ -1,9 +1,12 @@
 package io.playlog.cassandra;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,12 +51,21 @@ class InFlightTest {
 
   @Test
   void startsNothingAfterARequestFailed() throws InterruptedException {
-    inFlight.start(1, () -> CompletableFuture.failedFuture(new IllegalArgumentException("full")));
+    inFlight.start(
+        1, () -> CompletableFuture.failedFuture(new DriverTimeoutException("after 2 s")));
 
     PlaylogException error = assertThrows(PlaylogException.class, () -> start(1));
 
-    assertEquals("Cassandra refused a request: full", error.getMessage());
+    assertEquals(ErrorCode.CASSANDRA_TIMEOUT, error.code());
     assertEquals(0, most);
+  }
+
+  @Test
+  void whatCassandraDidNotAnswerIsNotSaidToBeItsAnswer() throws InterruptedException {
+    Throwable fault = new IllegalArgumentException("not bound");
+    inFlight.start(1, () -> CompletableFuture.failedFuture(fault));
+
+    assertSame(fault, assertThrows(IllegalStateException.class, inFlight::await).getCause());
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,17 @@ final class WebServer implements AutoCloseable {
 
   /** A name of 1,024 characters takes 9 kB in an address, where it may stand twice. */
   private static final int HEADER_BYTES = 32 << 10;
+
+  /**
+   * Names of listeners may have any characters: slashes, percent signs, backslashes and control
+   * characters too. What no name brings into an address stays refused, such as an encoded step.
+   */
+  private static final UriCompliance NAMES_IN_PATHS =
+      UriCompliance.DEFAULT.with(
+          "names in paths",
+          Violation.AMBIGUOUS_PATH_SEPARATOR,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.SUSPICIOUS_PATH_CHARACTERS);
 
   private static final int SAMPLES_UNTIL_STALE = 6;
 
@@ -101,10 +113,9 @@ final class WebServer implements AutoCloseable {
     javalin.staticFiles.add("/static", Location.CLASSPATH);
     javalin.jetty.threadPool =
         new QueuedThreadPool(settings.submission().requestsInFlight() + OTHER_THREADS);
-    // Names of listeners may have any characters, slashes too.
     javalin.jetty.modifyHttpConfiguration(
         http -> {
-          http.setUriCompliance(UriCompliance.UNSAFE);
+          http.setUriCompliance(NAMES_IN_PATHS);
           http.setRequestHeaderSize(HEADER_BYTES);
           http.setResponseHeaderSize(HEADER_BYTES);
         });

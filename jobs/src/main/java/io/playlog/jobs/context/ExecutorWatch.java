@@ -2,6 +2,7 @@ package io.playlog.jobs.context;
 
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,12 +41,7 @@ public final class ExecutorWatch implements AutoCloseable {
   private final Duration lost;
   private final LongSupplier nanoTime;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "executor-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("executor-watch"));
   private boolean had;
   private boolean waiting;
   private long waitingSince;

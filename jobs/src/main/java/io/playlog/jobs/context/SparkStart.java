@@ -4,6 +4,7 @@ import io.playlog.cassandra.Answers;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.net.Connections;
+import io.playlog.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,7 @@ record SparkStart(SparkConf conf, Duration timeout) {
     }
     FutureTask<SparkSession> starting =
         new FutureTask<>(() -> SparkSession.builder().config(conf).getOrCreate());
-    Thread thread = new Thread(starting, "start-spark");
-    thread.setDaemon(true);
-    thread.start();
+    new DaemonThreads("start-spark").newThread(starting).start();
     try {
       return starting.get(left(start), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

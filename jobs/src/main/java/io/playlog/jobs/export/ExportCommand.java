@@ -1,6 +1,6 @@
 package io.playlog.jobs.export;
 
-import io.playlog.cli.InstantConverter;
+import io.playlog.cli.EventTimeOptions;
 import io.playlog.cli.ListenerName;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
@@ -11,11 +11,11 @@ import io.playlog.store.Records;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -43,20 +43,7 @@ public final class ExportCommand implements Callable<Integer> {
       description = "Whose listens: the name, as it is in the messages.")
   private String listener;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = InstantConverter.class,
-      description =
-          "Only listens of this time (event time) or a later one, such as 2026-11-22T13:00Z.")
-  private Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = InstantConverter.class,
-      description = "Only listens before this time.")
-  private Instant to;
+  @Mixin private EventTimeOptions asked;
 
   @Option(
       names = "--output",
@@ -69,7 +56,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = ListenerName.check(spec, listener);
-    TimeRange time = TimeRange.check(spec, from, to);
+    TimeRange range = asked.range();
     PlaylogConfig config = program.loadConfig();
     try (JobContext job = JobContext.open("export", config)) {
       Export export =
@@ -77,8 +64,8 @@ public final class ExportCommand implements Callable<Integer> {
               new Records(job.session())
                   .readTold(
                       name,
-                      time.from() == null ? ListenParser.EARLIEST : time.from(),
-                      time.to() == null ? ListenParser.RECORD_END : time.to()));
+                      range.from() == null ? ListenParser.EARLIEST : range.from(),
+                      range.to() == null ? ListenParser.RECORD_END : range.to()));
       // Not System.out, which tells nobody that it could not write, and has the shell's characters.
       long written =
           output == null

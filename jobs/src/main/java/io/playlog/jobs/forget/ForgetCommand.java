@@ -1,6 +1,6 @@
 package io.playlog.jobs.forget;
 
-import io.playlog.cli.InstantConverter;
+import io.playlog.cli.EventTimeOptions;
 import io.playlog.cli.ListenerName;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +45,9 @@ import picocli.CommandLine.Spec;
       "Says what is left in Kafka, and until when."
     })
 public final class ForgetCommand implements Callable<Integer> {
-  /** The parser's bound is 1024 before form NFC, which may make a text three times as long. */
+  /**
+   * An earlier version counted to 1024 before form NFC, which may make a text three times as long.
+   */
   private static final int LONGEST_NAME = 3 * 1024;
 
   /** A stream that runs reads the mark with its next batch, or after the one that it is storing. */
@@ -63,27 +66,14 @@ public final class ForgetCommand implements Callable<Integer> {
       description = "Whom to forget: the name, exactly as it is in the messages.")
   private List<String> listeners;
 
-  @Option(
-      names = "--from",
-      paramLabel = "TIME",
-      converter = InstantConverter.class,
-      description =
-          "Only listens of this time (event time) or a later one, such as 2026-11-22T13:00Z.")
-  private Instant from;
-
-  @Option(
-      names = "--to",
-      paramLabel = "TIME",
-      converter = InstantConverter.class,
-      description = "Only listens before this time.")
-  private Instant to;
+  @Mixin private EventTimeOptions asked;
 
   @Option(names = "--dry-run", description = "Only count; delete and mark nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() throws InterruptedException {
-    TimeRange range = TimeRange.check(spec, from, to);
+    TimeRange range = asked.range();
     if (listeners.size() > 1) {
       throw new ParameterException(
           spec.commandLine(),

@@ -77,7 +77,7 @@ record StoredRows(
         Math.min(newestSummary, now),
         entriesThatGo(session, time, hours, readsInFlight),
         new Listeners(session).contains(time.name()) && !isAnythingElse(session, time, hours),
-        time.isAll() && new SubmissionTokens(session).createdAt(time.name()).isPresent());
+        time.isAll() && new SubmissionTokens(session).isNamed(time.name()));
   }
 
   /**

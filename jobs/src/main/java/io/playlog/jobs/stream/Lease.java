@@ -3,6 +3,7 @@ package io.playlog.jobs.stream;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.store.StreamLease.Holder;
+import io.playlog.threads.DaemonThreads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -35,12 +36,7 @@ final class Lease implements AutoCloseable {
   private final Duration duration;
   private final Time time;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "lease");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lease"));
   private volatile long trustedUntil;
   private volatile Holder other;
   private volatile boolean released;

@@ -1,6 +1,7 @@
 package io.playlog.jobs.stream;
 
 import io.playlog.kafka.Offsets;
+import io.playlog.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,12 +33,7 @@ final class OffsetCommits implements AutoCloseable {
 
   private final Target target;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "offset-commits");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("offset-commits"));
   private volatile Offsets stored;
   private Offsets committed = Offsets.NONE;
   private long committedAt;

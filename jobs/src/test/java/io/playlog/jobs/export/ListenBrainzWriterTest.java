@@ -48,7 +48,7 @@ class ListenBrainzWriterTest {
             """);
   }
 
-  /** Texts of the catalogue have no bound, and form NFC makes some longer than they came. */
+  /** Texts of the catalogue have no bound. */
   @Test
   void whatIsWrittenIsWhatAMessageMayHave() throws Exception {
     long time = 1_700_000_000_987L;

@@ -40,7 +40,7 @@ class ForgetCommandTest {
         .contains("--listener: found 2 names, expected one: run the command for each");
   }
 
-  /** U+0958 becomes two characters in form NFC, and is one of 1024 that a message may have. */
+  /** U+0958 becomes two characters in form NFC; an earlier version stored 1024 of them. */
   @Test
   void aNameMayBeAsLongAsOneThatIsStored() {
     assertThat(run("--listener", "🎧".repeat(3073)).error()).contains("of 3072 characters at most");

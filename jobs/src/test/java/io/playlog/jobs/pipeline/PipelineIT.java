@@ -1,5 +1,6 @@
 package io.playlog.jobs.pipeline;
 
+import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -20,7 +21,9 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.Main;
 import io.playlog.jobs.stream.StreamRun;
+import io.playlog.listen.Hour;
 import io.playlog.store.Listeners;
+import io.playlog.store.SongsByHour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -413,6 +417,21 @@ class PipelineIT {
     assertThat(runs).allMatch(row -> row.getString("state").equals("complete"));
     assertThat(runs.stream().mapToLong(row -> row.getLong("listens")).sum())
         .isEqualTo(PRODUCED + MORE_LISTENS.size());
+    assertSongsOfAllHours(runs.stream().map(row -> Hour.of(row.getInstant("hour"))).toList());
+  }
+
+  private static void assertSongsOfAllHours(List<Hour> hours) {
+    Map<String, Long> plays = new LinkedHashMap<>();
+    try (CassandraSession session =
+        DirectConnection.open(config.cassandra(), Duration.ofSeconds(10))) {
+      new SongsByHour(session).forEach(hours, (song, found) -> plays.put(song, found.plays()));
+    }
+    assertThat(plays)
+        .isEqualTo(
+            select("SELECT song_name FROM %s.records").stream()
+                .collect(groupingBy(row -> row.getString("song_name"), counting())));
+    assertThat(List.copyOf(plays.keySet()))
+        .isSortedAccordingTo(Comparator.comparing(PipelineIT::codePoints));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.playlog.web.metrics;
 
 import io.playlog.listen.Hour;
 import io.playlog.store.Hours;
-import io.playlog.store.ReportRuns.Run;
 import io.playlog.web.sample.Snapshot;
 import io.playlog.web.sample.Snapshot.Partition;
 import io.playlog.web.sample.Snapshot.Reports;
@@ -19,6 +18,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -72,17 +73,17 @@ public final class StateMetrics {
         "playlog_stream_lag_messages",
         null,
         "Messages of a Kafka partition that are not stored.",
-        stream -> partition -> OptionalDouble.of(partition.lag()));
+        (stream, partition) -> OptionalDouble.of(partition.lag()));
     perPartition(
         "playlog_stream_lag",
         Unit.SECONDS,
         "Age of a Kafka partition's oldest message that is not stored.",
-        stream -> Partition::lagSeconds);
+        (stream, partition) -> partition.lagSeconds());
     perPartition(
         "playlog_stream_lag_of_retention",
         Unit.RATIO,
         "That age, of the time after which Kafka deletes the message.",
-        stream -> partition -> ofRetention(stream, partition));
+        StateMetrics::ofRetention);
     ofStream(
         "playlog_stream_held_by_transactions_messages",
         null,
@@ -99,13 +100,12 @@ public final class StateMetrics {
         .labelNames("reason")
         .callback(
             callback ->
-                latest.get().stream()
-                    .ifPresent(
-                        stream ->
-                            stream
-                                .totals()
-                                .deadLettersByReason()
-                                .forEach((reason, count) -> callback.call(count, reason))))
+                ifKnown(
+                    stream ->
+                        stream
+                            .totals()
+                            .deadLettersByReason()
+                            .forEach((reason, count) -> callback.call(count, reason))))
         .register(registry);
     gauge(
         "playlog_listener_largest_partition",
@@ -123,6 +123,11 @@ public final class StateMetrics {
   }
 
   private void reports() {
+    ofReports(
+        "playlog_report_sample_timestamp",
+        Unit.SECONDS,
+        "When the hours and their reports were read last.",
+        reports -> OptionalDouble.of(reports.at().toEpochMilli() / 1000.0));
     ofReports(
         "playlog_report_hours_due",
         null,
@@ -160,14 +165,10 @@ public final class StateMetrics {
     return Hours.lastPublished(reports.hours())
         .flatMap(hour -> reports.hours().get(hour).run())
         .filter(run -> run.startedAt() != null && run.finishedAt() != null)
-        .map(StateMetrics::duration)
+        .map(run -> Duration.between(run.startedAt(), run.finishedAt()))
         .stream()
         .mapToDouble(duration -> duration.toMillis() / 1000.0)
         .findFirst();
-  }
-
-  private static Duration duration(Run run) {
-    return Duration.between(run.startedAt(), run.finishedAt());
   }
 
   private static OptionalDouble ofRetention(Stream stream, Partition partition) {
@@ -199,10 +200,7 @@ public final class StateMetrics {
   }
 
   private void perPartition(
-      String name,
-      Unit unit,
-      String help,
-      Function<Stream, Function<Partition, OptionalDouble>> value) {
+      String name, Unit unit, String help, BiFunction<Stream, Partition, OptionalDouble> value) {
     GaugeWithCallback.builder()
         .name(name)
         .unit(unit)
@@ -210,21 +208,15 @@ public final class StateMetrics {
         .labelNames("partition")
         .callback(
             callback ->
-                latest.get().stream()
-                    .ifPresent(
-                        stream ->
-                            stream
-                                .partitions()
-                                .forEach(
-                                    partition ->
-                                        value
-                                            .apply(stream)
-                                            .apply(partition)
-                                            .ifPresent(
-                                                found ->
-                                                    callback.call(
-                                                        found,
-                                                        String.valueOf(partition.partition()))))))
+                ifKnown(
+                    stream -> {
+                      for (Partition partition : stream.partitions()) {
+                        String label = String.valueOf(partition.partition());
+                        value
+                            .apply(stream, partition)
+                            .ifPresent(found -> callback.call(found, label));
+                      }
+                    }))
         .register(registry);
   }
 
@@ -232,11 +224,12 @@ public final class StateMetrics {
     CounterWithCallback.builder()
         .name(name)
         .help(help)
-        .callback(
-            callback ->
-                latest.get().stream()
-                    .ifPresent(stream -> callback.call(value.applyAsDouble(stream))))
+        .callback(callback -> ifKnown(stream -> callback.call(value.applyAsDouble(stream))))
         .register(registry);
+  }
+
+  private void ifKnown(Consumer<Stream> use) {
+    latest.get().stream().ifPresent(use);
   }
 
   /**

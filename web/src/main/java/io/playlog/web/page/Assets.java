@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Styles and scripts, by address, and as text for pages that are opened without a server. */
 public final class Assets {
-  public static final String UPLOT_SCRIPT = "/webjars/uplot/1.6.30/dist/uPlot.iife.min.js";
-  public static final String UPLOT_STYLE = "/webjars/uplot/1.6.30/dist/uPlot.min.css";
+  private static final String UPLOT = "/webjars/uplot/" + webJarVersion("uplot") + "/dist/";
+  public static final String UPLOT_SCRIPT = UPLOT + "uPlot.iife.min.js";
+  public static final String UPLOT_STYLE = UPLOT + "uPlot.min.css";
   public static final String STYLE = "/playlog.css";
   public static final String SCRIPT = "/playlog.js";
 
@@ -28,10 +31,26 @@ public final class Assets {
   private static String read(String address) {
     String resource =
         (address.startsWith("/webjars") ? "/META-INF/resources" : "/static") + address;
-    try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+    try (InputStream in = open(resource)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As the WebJar itself says it: the POM names it, and nobody else. */
+  private static String webJarVersion(String name) {
+    Properties properties = new Properties();
+    try (InputStream in =
+        open("/META-INF/maven/org.webjars.npm/%s/pom.properties".formatted(name))) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+
+  private static InputStream open(String resource) {
+    return Objects.requireNonNull(Assets.class.getResourceAsStream(resource), resource);
   }
 }

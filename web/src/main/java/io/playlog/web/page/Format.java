@@ -86,7 +86,7 @@ public final class Format {
 
   /** The address of a listener. */
   public static String listenerPath(String name) {
-    return isStep(name) ? "/listeners/-?name=" + name : "/listeners/" + encode(name);
+    return isInPath(name) ? "/listeners/" + encode(name) : "/listeners/-?name=" + encode(name);
   }
 
   /**
@@ -96,14 +96,17 @@ public final class Format {
    * @param query without the question mark
    */
   public static String listenerPath(String name, String below, String query) {
-    return isStep(name)
-        ? "/listeners/-%s?name=%s&%s".formatted(below, name, query)
-        : "/listeners/%s%s?%s".formatted(encode(name), below, query);
+    return isInPath(name)
+        ? "/listeners/%s%s?%s".formatted(encode(name), below, query)
+        : "/listeners/-%s?name=%s&%s".formatted(below, encode(name), query);
   }
 
-  /** A browser takes the names {@code .} and {@code ..} for steps: they are told as a parameter. */
-  public static boolean isStep(String name) {
-    return name.equals(".") || name.equals("..");
+  /**
+   * Whether a name can be part of a path. A browser takes {@code .} and {@code ..} for steps, and
+   * Jetty refuses U+0000 in a path in any case: such names are told as a parameter.
+   */
+  public static boolean isInPath(String name) {
+    return !name.equals(".") && !name.equals("..") && name.indexOf('\0') < 0;
   }
 
   /**

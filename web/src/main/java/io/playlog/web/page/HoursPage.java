@@ -4,6 +4,7 @@ import io.playlog.listen.Hour;
 import io.playlog.store.Hours;
 import io.playlog.web.page.Overview.HourState;
 import io.playlog.web.sample.Snapshot;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 
@@ -12,8 +13,9 @@ import java.util.NavigableMap;
  *
  * @param hours newest first
  * @param older address of the next part; null after the last
+ * @param readAt when they were as they are shown; null if they are not known
  */
-public record HoursPage(List<HourState> hours, String older) {
+public record HoursPage(List<HourState> hours, String older, Instant readAt) {
   static final int HOURS = 100;
 
   /**
@@ -22,19 +24,22 @@ public record HoursPage(List<HourState> hours, String older) {
   public static HoursPage of(Snapshot snapshot, Hour before) {
     return snapshot
         .reports()
-        .map(Snapshot.Reports::hours)
-        .map(known -> of(before == null ? known : known.headMap(before, false)))
-        .orElse(new HoursPage(List.of(), null));
+        .map(
+            reports -> {
+              NavigableMap<Hour, Hours.State> known = reports.hours();
+              return of(before == null ? known : known.headMap(before, false), reports.at());
+            })
+        .orElse(new HoursPage(List.of(), null, null));
   }
 
-  private static HoursPage of(NavigableMap<Hour, Hours.State> known) {
+  private static HoursPage of(NavigableMap<Hour, Hours.State> known, Instant readAt) {
     List<HourState> hours =
         known.descendingMap().entrySet().stream()
             .limit(HOURS)
             .map(entry -> HourState.of(entry.getKey(), entry.getValue()))
             .toList();
     boolean more = known.size() > hours.size();
-    return new HoursPage(hours, more ? olderThan(hours.get(HOURS - 1).hour()) : null);
+    return new HoursPage(hours, more ? olderThan(hours.get(HOURS - 1).hour()) : null, readAt);
   }
 
   private static String olderThan(Hour hour) {

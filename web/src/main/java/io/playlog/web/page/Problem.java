@@ -28,7 +28,7 @@ public record Problem(String words, String cure) {
             words ->
                 problems.add(
                     new Problem(words, "The runbook, docs/operations.md, explains the id.")));
-    snapshot.stream().flatMap(stream -> ofLag(stream, snapshot.at())).ifPresent(problems::add);
+    snapshot.stream().flatMap(Problem::ofLag).ifPresent(problems::add);
     snapshot.stream()
         .ifPresent(
             stream ->
@@ -66,9 +66,9 @@ public record Problem(String words, String cure) {
   }
 
   /** A backlog that gets smaller is none. */
-  private static Optional<Problem> ofLag(Stream stream, Instant now) {
+  private static Optional<Problem> ofLag(Stream stream) {
     double age = stream.lagSeconds().orElse(0);
-    Duration silent = Duration.between(stream.lastStored().orElse(Instant.EPOCH), now);
+    Duration silent = Duration.between(stream.lastStored().orElse(Instant.EPOCH), stream.at());
     if (age > Status.OVERDUE.toSeconds() && silent.compareTo(Status.OVERDUE) > 0) {
       return Optional.of(
           new Problem(

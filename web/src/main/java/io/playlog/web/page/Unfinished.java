@@ -7,7 +7,9 @@ import io.playlog.web.sample.Snapshot;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,8 @@ import java.util.Set;
  */
 public record Unfinished(DateRange range, Set<LocalDate> due, LocalDate open) {
   /**
-   * An hour without listens has no state; it is final when all messages that came in it are stored.
+   * An hour without listens has no state; it is final when all messages that came in it are stored,
+   * and the hours have been read since.
    *
    * @return empty if it is not known, since Kafka or Cassandra has not answered
    */
@@ -31,13 +34,14 @@ public record Unfinished(DateRange range, Set<LocalDate> due, LocalDate open) {
     }
     return snapshot.stream()
         .filter(Snapshot.Stream::isLagKnown)
-        .map(stream -> storedUntil(stream, snapshot.at()))
-        .map(stored -> range.dayOf(stored.isBefore(now) ? stored : now))
+        .map(stream -> knownUntil(stream, snapshot.reports().get(), now))
+        .map(range::dayOf)
         .map(open -> new Unfinished(range, due(range, snapshot.reports().get(), open), open));
   }
 
-  private static Instant storedUntil(Snapshot.Stream stream, Instant at) {
-    return at.minusMillis(Math.round(stream.lagSeconds().orElse(0) * 1000));
+  private static Instant knownUntil(Snapshot.Stream stream, Snapshot.Reports reports, Instant now) {
+    long lag = Math.round(stream.lagSeconds().orElse(0) * 1000);
+    return Collections.min(List.of(stream.at().minusMillis(lag), reports.at(), now));
   }
 
   private static Set<LocalDate> due(DateRange range, Snapshot.Reports reports, LocalDate open) {

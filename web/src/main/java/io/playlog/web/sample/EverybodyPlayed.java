@@ -4,35 +4,87 @@ import io.playlog.listen.Hour;
 import io.playlog.store.Hours;
 import io.playlog.store.ReportRuns.Run;
 import io.playlog.store.SongsByHour;
-import io.playlog.store.SongsByHour.Plays;
+import io.playlog.threads.DaemonThreads;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/** The songs that all listeners together played most, in the last published hour and its day. */
-final class EverybodyPlayed {
+/**
+ * The songs that all listeners together played most, in the last published hour and its day. Read
+ * by a thread of its own: a day may have millions of songs, and nothing else is to wait for them.
+ */
+final class EverybodyPlayed implements AutoCloseable {
   private static final int MOST = 10;
 
-  private final SongsByHour songsByHour;
+  /** Mostly it is there with the sample that asks for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Reader reader;
+  private final Duration patience;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(new DaemonThreads("everybody-played"));
   private Map<Hour, Instant> readFrom = Map.of();
   private Optional<Snapshot.Played> found = Optional.empty();
+  private Optional<Reading> underWay = Optional.empty();
 
-  EverybodyPlayed(SongsByHour songsByHour) {
-    this.songsByHour = songsByHour;
+  /** Reads songs. */
+  interface Reader {
+    Snapshot.Played read(Hour last, Collection<Hour> hours);
   }
 
-  /** Read again if a report of the day has come to its end since; empty without any. */
-  Optional<Snapshot.Played> read(NavigableMap<Hour, Hours.State> hours) {
+  /**
+   * @param from the hours, and when their reports came to their ends
+   */
+  private record Reading(Map<Hour, Instant> from, CompletableFuture<Snapshot.Played> played) {}
+
+  EverybodyPlayed(SongsByHour songsByHour) {
+    this((last, hours) -> read(songsByHour, last, hours), PATIENCE);
+  }
+
+  EverybodyPlayed(Reader reader, Duration patience) {
+    this.reader = reader;
+    this.patience = patience;
+  }
+
+  /**
+   * What was found last; read again if a report of the day has come to its end since.
+   *
+   * @return empty without any such report, and until they are read
+   */
+  Optional<Snapshot.Played> read(NavigableMap<Hour, Hours.State> hours)
+      throws InterruptedException {
     Optional<Hour> last = Hours.lastPublished(hours);
     if (last.isEmpty()) {
       return Optional.empty();
     }
-    LocalDate day = last.get().day();
+    Map<Hour, Instant> published = published(hours, last.get().day());
+    if (underWay.isEmpty() && !published.equals(readFrom)) {
+      underWay =
+          Optional.of(
+              new Reading(
+                  published,
+                  CompletableFuture.supplyAsync(
+                      () -> reader.read(last.get(), published.keySet()), thread)));
+    }
+    if (underWay.isPresent()) {
+      take(underWay.get());
+    }
+    return found;
+  }
+
+  private static Map<Hour, Instant> published(
+      NavigableMap<Hour, Hours.State> hours, LocalDate day) {
     Map<Hour, Instant> published = new TreeMap<>();
     hours.forEach(
         (hour, state) -> {
@@ -40,31 +92,32 @@ final class EverybodyPlayed {
             published.put(hour, state.run().get().finishedAt());
           }
         });
-    if (!published.equals(readFrom)) {
-      found = Optional.of(read(last.get(), published.keySet().stream().toList()));
-      readFrom = published;
-    }
-    return found;
+    return published;
   }
 
-  private Snapshot.Played read(Hour last, List<Hour> hours) {
-    Map<String, Plays> ofDay = new HashMap<>();
-    TopSongs ofHour = new TopSongs(MOST);
-    for (Hour hour : hours) {
-      songsByHour
-          .forEach(
-              hour,
-              (song, plays) -> {
-                ofDay.merge(song, plays, Plays::plus);
-                if (hour.equals(last)) {
-                  ofHour.add(song, plays);
-                }
-              })
-          .toCompletableFuture()
-          .join();
+  private void take(Reading reading) throws InterruptedException {
+    try {
+      found = Optional.of(reading.played().get(patience.toNanos(), TimeUnit.NANOSECONDS));
+      readFrom = reading.from();
+      underWay = Optional.empty();
+    } catch (TimeoutException e) {
+      // A later sample has it.
+    } catch (ExecutionException e) {
+      underWay = Optional.empty();
+      throw new IllegalStateException(e.getCause());
     }
-    TopSongs top = new TopSongs(MOST);
-    ofDay.forEach(top::add);
-    return new Snapshot.Played(last, hours.size(), ofHour.songs(), top.songs());
+  }
+
+  private static Snapshot.Played read(SongsByHour songsByHour, Hour last, Collection<Hour> hours) {
+    TopSongs ofHour = new TopSongs(MOST);
+    songsByHour.forEach(last, ofHour::add).toCompletableFuture().join();
+    TopSongs ofDay = new TopSongs(MOST);
+    songsByHour.forEach(hours, ofDay::add);
+    return new Snapshot.Played(last, hours.size(), ofHour.songs(), ofDay.songs());
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
   }
 }

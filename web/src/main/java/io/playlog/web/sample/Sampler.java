@@ -9,7 +9,8 @@ import io.playlog.kafka.Topic;
 import io.playlog.listen.Hour;
 import io.playlog.store.Counts;
 import io.playlog.store.Hours;
-import io.playlog.store.StreamProgress;
+import io.playlog.store.StreamPosition;
+import io.playlog.threads.DaemonThreads;
 import io.playlog.web.sample.Snapshot.Partition;
 import io.playlog.web.sample.Snapshot.Reports;
 import java.time.Duration;
@@ -43,12 +44,7 @@ public final class Sampler implements AutoCloseable {
   private final Rates rates = new Rates();
   private final LagHistory lags = new LagHistory();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "sampler");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("sampler"));
   private volatile Snapshot latest = Snapshot.starting();
   private volatile Tables tables;
   private Topic topic;
@@ -122,10 +118,8 @@ public final class Sampler implements AutoCloseable {
   private static <T> Optional<T> attempt(List<String> problems, Question<T> question) {
     try {
       return Optional.of(question.ask());
-    } catch (PlaylogException e) {
-      problems.add(e.code().id() + ": " + e.getMessage());
     } catch (RuntimeException e) {
-      Optional<PlaylogException> answer = Answers.in(e);
+      Optional<PlaylogException> answer = PlaylogException.in(e).or(() -> Answers.in(e));
       if (answer.isEmpty()) {
         LOG.error("Cannot find out how things are", e);
       }
@@ -152,24 +146,22 @@ public final class Sampler implements AutoCloseable {
     if (oldestMessages == null) {
       oldestMessages = new OldestMessages(config.kafka());
     }
-    // Stored offsets before end offsets, so that no lag is negative.
-    Map<Integer, StreamProgress.Partition> progress =
-        new StreamProgress(opened.session(), topic.name(), topic.id()).read();
-    Counts totals = StreamProgress.totals(progress);
-    Offsets written = topic.writtenOffsets();
-    Offsets end = topic.endOffsets();
+    Instant at = Instant.now();
+    StreamPosition position = StreamPosition.read(opened.session(), topic);
     Offsets first = topic.firstOffsets();
+    Counts totals = position.totals();
     long now = System.nanoTime();
     rates.add(now, totals.listens());
-    List<Partition> partitions = partitions(first, StreamProgress.nextOffsets(progress), end);
+    List<Partition> partitions = partitions(first, position.stored(), position.end());
     lags.add(now, partitions.stream().mapToLong(Partition::lag).sum());
     return new Snapshot.Stream(
+        at,
         partitions,
         totals,
-        written.aheadOf(end),
+        position.heldByTransactions(),
         topic.retention().map(Retention::soonest),
         rates.perMinute(now),
-        StreamProgress.lastStored(progress),
+        position.lastStored(),
         lags.before(now));
   }
 
@@ -200,15 +192,16 @@ public final class Sampler implements AutoCloseable {
   }
 
   private Reports reports() throws InterruptedException {
+    Instant at = Instant.now();
     long start = System.nanoTime();
     NavigableMap<Hour, Hours.State> hours = open().hours().read();
-    Instant over = Instant.now().minus(config.report().grace());
     long end = System.nanoTime();
     hoursReadAgainAt = end + SHARE_OF_HOURS * (end - start);
     if (everybodyPlayed == null) {
       everybodyPlayed = new EverybodyPlayed(open().songsByHour());
     }
-    return new Reports(hours, Hours.due(hours, over), everybodyPlayed.read(hours));
+    Instant over = at.minus(config.report().grace());
+    return new Reports(at, hours, Hours.due(hours, over), everybodyPlayed.read(hours));
   }
 
   private OptionalLong largestPartition() {
@@ -223,6 +216,9 @@ public final class Sampler implements AutoCloseable {
       timer.awaitTermination(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (everybodyPlayed != null) {
+      everybodyPlayed.close();
     }
     if (oldestMessages != null) {
       oldestMessages.close();

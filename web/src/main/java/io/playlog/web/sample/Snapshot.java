@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  *
  * @param at when that was
  * @param stream as it was when both answered last; empty if they never did
- * @param reports as they were when Cassandra answered last; empty if it never did
+ * @param reports as they were when Cassandra was asked for them last, which is the less often the
+ *     more hours there are; empty if it never answered
  * @param largestPartition bytes of the largest one of a listener, as the node that was asked knows
  *     its files, before compression; empty if Cassandra does not say
  * @param problems what could not be found out this time, and why
@@ -41,6 +42,7 @@ public record Snapshot(
   /**
    * How far the stream is.
    *
+   * @param at all messages that had come by then are in these numbers
    * @param totals of all messages that were ever stored
    * @param heldByTransactions messages that nobody may read yet
    * @param retention how long messages stay in the topic; empty for ever
@@ -50,6 +52,7 @@ public record Snapshot(
    *     looked then
    */
   public record Stream(
+      Instant at,
       List<Partition> partitions,
       Counts totals,
       long heldByTransactions,
@@ -116,10 +119,11 @@ public record Snapshot(
   /**
    * How far the reports are.
    *
+   * @param at all that was stored by then is in these numbers
    * @param hours all that were ever touched or reported
    * @param due that a report should sum up, newest first
    * @param played what everybody played; empty if no hour is published
    */
   public record Reports(
-      NavigableMap<Hour, Hours.State> hours, List<Hour> due, Optional<Played> played) {}
+      Instant at, NavigableMap<Hour, Hours.State> hours, List<Hour> due, Optional<Played> played) {}
 }

@@ -6,6 +6,7 @@ import io.playlog.error.PlaylogException;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.Topic;
 import io.playlog.listen.ListenMessage;
+import io.playlog.threads.DaemonThreads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,12 +43,7 @@ final class ListenPublisher implements AutoCloseable {
 
   /** Whoever comes while it is opened waits for the same one. */
   private final ExecutorService opener =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "submission-kafka");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(new DaemonThreads("submission-kafka"));
 
   private CompletableFuture<Producer<byte[], byte[]>> producer;
 

@@ -41,10 +41,14 @@ public final class SubmissionApi implements AutoCloseable {
   /** Of bodies: what is made of them is in memory until Kafka has it. */
   private static final int KILOBYTES_IN_FLIGHT = 2 * RequestBody.MAX_BYTES / 1000 + 2;
 
+  /** Of requests that are not taken, at a time: pages need threads, too. */
+  private static final int DRAINS = 50;
+
   private final Tokens tokens;
   private final ListenPublisher publisher;
   private final RateLimits limits;
   private final Semaphore requests;
+  private final Semaphore drains = new Semaphore(DRAINS);
   private final Semaphore kilobytes = new Semaphore(KILOBYTES_IN_FLIGHT);
   private final SubmissionMetrics metrics;
 
@@ -87,9 +91,15 @@ public final class SubmissionApi implements AutoCloseable {
   }
 
   private Outcome answer(Context context, Handler handler) {
-    if (!requests.tryAcquire()) {
-      return refuse(context, tooMuch());
+    Outcome outcome =
+        requests.tryAcquire() ? answerNow(context, handler) : refuse(context, tooMuch());
+    if (outcome != Outcome.ACCEPTED) {
+      drain(context);
     }
+    return outcome;
+  }
+
+  private Outcome answerNow(Context context, Handler handler) {
     try {
       handler.handle(context);
       return Outcome.ACCEPTED;
@@ -107,6 +117,23 @@ public final class SubmissionApi implements AutoCloseable {
       return Outcome.FAILED;
     } finally {
       requests.release();
+    }
+  }
+
+  /**
+   * Who still sends does not see an answer that ends the connection, takes it for a broken one and
+   * comes again at once.
+   */
+  private void drain(Context context) {
+    if (!drains.tryAcquire()) {
+      return;
+    }
+    try {
+      new RequestBody(context.bodyInputStream()).drain();
+    } catch (IOException e) {
+      // Whoever sent it has gone away.
+    } finally {
+      drains.release();
     }
   }
 
@@ -154,12 +181,6 @@ public final class SubmissionApi implements AutoCloseable {
           Submission.read(body).messages(listener.get(), System.currentTimeMillis());
       publisher.publish(listener.get(), messages);
       metrics.stored(messages.size());
-    } catch (Problem e) {
-      if (e.outcome() == Outcome.REFUSED) {
-        // Who still sends does not see an answer that ends the connection, and would come again.
-        body.drain();
-      }
-      throw e;
     } finally {
       kilobytes.release(weight);
     }

@@ -37,6 +37,7 @@ class StateMetricsTest {
 
   private static Stream stream() {
     return new Stream(
+        FINISHED,
         List.of(
             new Partition(0, 0, 90, 100, OptionalDouble.of(3024)),
             new Partition(1, 5, 7, 7, OptionalDouble.of(0))),
@@ -60,7 +61,8 @@ class StateMetricsTest {
         new Hours.State(
             Map.of(),
             Optional.of(new Run(true, Map.of(), FINISHED, 1, 97, 5, FINISHED.minusMillis(2500)))));
-    return new Reports(hours, List.of(HOUR.previous()), Optional.empty());
+    return new Reports(
+        FINISHED.minusSeconds(40), hours, List.of(HOUR.previous()), Optional.empty());
   }
 
   @Test
@@ -88,6 +90,7 @@ class StateMetricsTest {
             "playlog_report_last_finished_timestamp_seconds 1.7953560625E9",
             "playlog_report_last_published_hour_timestamp_seconds 1.7953524E9",
             "playlog_report_oldest_hour_due_timestamp_seconds 1.7953488E9",
+            "playlog_report_sample_timestamp_seconds 1.7953560225E9",
             "playlog_sample_timestamp_seconds 1.7953560625E9",
             "playlog_stream_held_by_transactions_messages 2.0",
             "playlog_stream_lag_messages{partition=\"0\"} 10.0",

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class HoursPageTest {
   private static final Hour FIRST = Hour.parse("2026-11-22T13:00Z");
 
+  private static final Instant READ = Instant.parse("2026-11-22T20:00:05Z");
+
   private static Snapshot snapshot(int count) {
     TreeMap<Hour, Hours.State> hours = new TreeMap<>();
     for (int i = 0; i < count; i++) {
@@ -27,7 +29,7 @@ class HoursPageTest {
     return new Snapshot(
         Instant.EPOCH,
         Optional.empty(),
-        Optional.of(new Snapshot.Reports(hours, List.of(), Optional.empty())),
+        Optional.of(new Snapshot.Reports(READ, hours, List.of(), Optional.empty())),
         OptionalLong.empty(),
         List.of());
   }
@@ -37,6 +39,7 @@ class HoursPageTest {
     Snapshot snapshot = snapshot(HoursPage.HOURS + 1);
     HoursPage newest = HoursPage.of(snapshot, null);
     assertThat(newest.hours()).hasSize(HoursPage.HOURS);
+    assertThat(newest.readAt()).isEqualTo(READ);
     assertThat(newest.older()).isEqualTo("/hours?before=2026-11-22T14:00Z");
     HoursPage oldest = HoursPage.of(snapshot, FIRST.next());
     assertThat(oldest.hours()).extracting(HourState::hour).containsExactly(FIRST);
@@ -57,6 +60,6 @@ class HoursPageTest {
             Optional.empty(),
             OptionalLong.empty(),
             List.of("no answer"));
-    assertThat(HoursPage.of(nothing, null)).isEqualTo(new HoursPage(List.of(), null));
+    assertThat(HoursPage.of(nothing, null)).isEqualTo(new HoursPage(List.of(), null, null));
   }
 }

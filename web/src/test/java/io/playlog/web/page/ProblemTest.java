@@ -25,6 +25,7 @@ class ProblemTest {
   private static List<String> problems(long lag, long before, double age, long silent) {
     Stream stream =
         new Stream(
+            NOW,
             List.of(new Partition(0, 0, 90, 90 + lag, OptionalDouble.of(age))),
             Counts.NONE,
             0,

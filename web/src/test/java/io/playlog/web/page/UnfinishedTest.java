@@ -37,11 +37,20 @@ class UnfinishedTest {
   }
 
   private static Snapshot snapshot(NavigableMap<Hour, Hours.State> hours, OptionalDouble lag) {
+    return snapshot(hours, lag, NOW, NOW);
+  }
+
+  private static Snapshot snapshot(
+      NavigableMap<Hour, Hours.State> hours,
+      OptionalDouble lag,
+      Instant streamAt,
+      Instant reportsAt) {
     Partition partition = new Partition(0, 0, 90, 100, lag);
     return new Snapshot(
         NOW,
         Optional.of(
             new Stream(
+                streamAt,
                 List.of(partition),
                 Counts.NONE,
                 0,
@@ -49,7 +58,7 @@ class UnfinishedTest {
                 List.of(),
                 Optional.empty(),
                 OptionalLong.empty())),
-        Optional.of(new Reports(hours, List.of(), Optional.empty())),
+        Optional.of(new Reports(reportsAt, hours, List.of(), Optional.empty())),
         OptionalLong.empty(),
         List.of());
   }
@@ -99,6 +108,19 @@ class UnfinishedTest {
     DateRange days = range("2026-11-20", "2026-11-21", "UTC");
     Snapshot behind = snapshot(new TreeMap<>(), OptionalDouble.of(14 * 3600));
     assertThat(Unfinished.of(days, behind, NOW).orElseThrow().days()).isEqualTo(1);
+  }
+
+  /** The hours are read less often than the stream is looked at. */
+  @Test
+  void aDayThatWasNotOverWhenItWasLookedAtIsUnfinished() {
+    DateRange days = range("2026-11-21", "2026-11-22", "UTC");
+    Instant before = Instant.parse("2026-11-21T23:59:59Z");
+    for (Snapshot old :
+        List.of(
+            snapshot(new TreeMap<>(), OptionalDouble.of(0), NOW, before),
+            snapshot(new TreeMap<>(), OptionalDouble.of(0), before, NOW))) {
+      assertThat(Unfinished.of(days, old, NOW).orElseThrow().days()).isEqualTo(2);
+    }
   }
 
   @Test

@@ -86,6 +86,14 @@ class SubmissionApiTest {
         BodyHandlers.ofString());
   }
 
+  private CompletableFuture<HttpResponse<String>> submitting() {
+    return client.sendAsync(
+        request(SUBMIT, "Authorization", "Token valid")
+            .POST(BodyPublishers.ofString(SINGLE))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   private HttpResponse<String> validate(String... headers)
       throws IOException, InterruptedException {
     return client.send(request(VALIDATE, headers).build(), BodyHandlers.ofString());
@@ -129,12 +137,7 @@ class SubmissionApiTest {
   @Test
   void theAnswerComesAfterKafkas() throws Exception {
     start(50, 10, false);
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            request(SUBMIT, "Authorization", "Token valid")
-                .POST(BodyPublishers.ofString(SINGLE))
-                .build(),
-            BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> answer = submitting();
     await().until(() -> kafka.history().size() == 1);
     assertThat(answer).isNotDone();
     kafka.completeNext();
@@ -144,12 +147,7 @@ class SubmissionApiTest {
   @Test
   void aPlayerSendsAgainWhatKafkaDoesNotTake() throws Exception {
     start(50, 10, false);
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(
-            request(SUBMIT, "Authorization", "Token valid")
-                .POST(BodyPublishers.ofString(SINGLE))
-                .build(),
-            BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> answer = submitting();
     await().until(() -> kafka.history().size() == 1);
     kafka.errorNext(new TimeoutException("expired"));
     assertThat(answer.join().statusCode()).isEqualTo(503);
@@ -177,17 +175,27 @@ class SubmissionApiTest {
     assertThat(metrics()).contains("playlog_submission_requests_total{outcome=\"refused\"} 1.0");
   }
 
-  /** Although it was refused long before its end. */
+  /** Although it was answered long before its end. */
   @Test
-  void aPlayerSeesThatItsLargeRequestIsRefused() throws Exception {
-    start(50, 10, true);
-    HttpResponse<String> response =
-        submit(
-            "{\"listen_type\":\"import\",\"payload\":[1," + " ".repeat(9_000_000),
-            "Authorization",
-            "Token valid");
+  void aPlayerSeesWhatItsLargeRequestIsAnswered() throws Exception {
+    start(1, 10, true);
+    String large = "{\"listen_type\":\"import\",\"payload\":[1," + " ".repeat(9_000_000);
+    HttpResponse<String> response = submit(large, "Authorization", "Token valid");
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("payload[0]: found no object");
+    assertThat(submit(large, "Authorization", "Token forged").statusCode()).isEqualTo(401);
+    assertThat(submit(large, "Authorization", "Token valid").statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void aPlayerSeesThatMoreComesThanIsAnswered() throws Exception {
+    start(50, 1, false);
+    CompletableFuture<HttpResponse<String>> first = submitting();
+    await().until(() -> kafka.history().size() == 1);
+    assertThat(submit(" ".repeat(9_000_000), "Authorization", "Token valid").statusCode())
+        .isEqualTo(503);
+    kafka.completeNext();
+    assertThat(first.join().statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -241,12 +249,7 @@ class SubmissionApiTest {
   @Test
   void noMoreAreUnderWayThanAllowed() throws Exception {
     start(50, 1, false);
-    CompletableFuture<HttpResponse<String>> first =
-        client.sendAsync(
-            request(SUBMIT, "Authorization", "Token valid")
-                .POST(BodyPublishers.ofString(SINGLE))
-                .build(),
-            BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> first = submitting();
     await().until(() -> kafka.history().size() == 1);
     HttpResponse<String> second = submit(SINGLE, "Authorization", "Token valid");
     assertThat(second.statusCode()).isEqualTo(503);

@@ -1,0 +1,2 @@
+/** Threads that work beside what a program waits for. */
+package io.playlog.threads;
