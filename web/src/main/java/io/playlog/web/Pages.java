@@ -35,14 +35,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** The pages: what a request asks for, and what its template is given. */
 final class Pages {
-  private static final int LISTENERS_PER_PAGE = 100;
-  private static final int SONGS_OF_AN_HOUR = 100;
+  private static final int LISTENERS_PER_PAGE = 50;
 
   private final Duration timeout;
   private final Sampler sampler;
+  private final HourSongs hourSongs = new HourSongs();
   private final Renderer renderer;
 
   /** Makes HTML of a template. */
@@ -138,40 +139,36 @@ final class Pages {
     Cursor cursor = Parameters.cursor(context);
     // All at once: beside a stream that is busy each answer takes its time.
     CompletableFuture<Hours.State> state = tables.hours().readAsync(hour);
-    TopSongs songs = new TopSongs(SONGS_OF_AN_HOUR);
-    CompletionStage<Void> songsRead = tables.songsByHour().forEach(hour, songs::add);
+    CompletableFuture<TopSongs> songs =
+        state.thenCompose(found -> hourSongs.read(tables.songsByHour()::forEach, hour, found));
     List<ListenerSummary> summaries = new ArrayList<>();
     Cursor next = addSummaries(tables, hour, cursor, summaries);
-    await(songsRead);
-    await(state);
+    await(songs);
+    TopSongs played = songs.join();
     show(
         context,
         "hour",
-        new HourPage(hour, state.join(), songs.songs(), songs.others(), summaries, next));
+        new HourPage(hour, state.join(), played.songs(), played.others(), summaries, next));
   }
 
   private Cursor addSummaries(
       Tables tables, Hour hour, Cursor from, List<ListenerSummary> summaries)
       throws InterruptedException, TimeoutException {
-    List<CompletableFuture<List<String>>> shards = new ArrayList<>();
-    for (int shard = from.shard(); shard < ListenersByHour.SHARDS.size(); shard++) {
-      String after = shard == from.shard() ? from.after() : "";
-      shards.add(
-          tables
-              .listenersByHour()
-              .read(hour, shard, after, LISTENERS_PER_PAGE + 1)
-              .toCompletableFuture());
-    }
-    awaitAll(shards);
     List<String> names = new ArrayList<>();
     Cursor next = null;
-    for (int shard = from.shard(); shard < ListenersByHour.SHARDS.size() && next == null; shard++) {
-      String after = shard == from.shard() ? from.after() : "";
+    List<List<String>> shards = names(tables, hour, from, from.shard() + 1);
+    if (shards.get(0).size() <= LISTENERS_PER_PAGE) {
+      // One shard of a busy hour fills a page; of any other all are asked at once.
+      shards.addAll(
+          names(tables, hour, new Cursor(from.shard() + 1, ""), ListenersByHour.SHARDS.size()));
+    }
+    for (int i = 0; i < shards.size() && next == null; i++) {
       int room = LISTENERS_PER_PAGE - names.size();
-      List<String> found = shards.get(shard - from.shard()).join();
+      List<String> found = shards.get(i);
       names.addAll(found.subList(0, Math.min(room, found.size())));
       if (found.size() > room) {
-        next = new Cursor(shard, room == 0 ? after : found.get(room - 1));
+        String after = i == 0 ? from.after() : "";
+        next = new Cursor(from.shard() + i, room == 0 ? after : found.get(room - 1));
       }
     }
     List<CompletableFuture<Void>> reads = new ArrayList<>();
@@ -189,6 +186,24 @@ final class Pages {
     awaitAll(reads);
     names.stream().filter(found::containsKey).map(found::get).forEach(summaries::add);
     return next;
+  }
+
+  /** Of each shard, up to {@code to}, those of one page and one more. */
+  private List<List<String>> names(Tables tables, Hour hour, Cursor from, int to)
+      throws InterruptedException, TimeoutException {
+    List<CompletableFuture<List<String>>> shards = new ArrayList<>();
+    for (int shard = from.shard(); shard < to; shard++) {
+      String after = shard == from.shard() ? from.after() : "";
+      shards.add(
+          tables
+              .listenersByHour()
+              .read(hour, shard, after, LISTENERS_PER_PAGE + 1)
+              .toCompletableFuture());
+    }
+    awaitAll(shards);
+    return shards.stream()
+        .map(CompletableFuture::join)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private void awaitAll(List<? extends CompletableFuture<?>> stages)
