@@ -92,7 +92,7 @@ final class LocalServers {
                 // Each test has a keyspace of its own, and each of the many tables takes a part of
                 // it.
                 "local.cassandra-memory",
-                "1600m",
+                "2400m",
                 "catalogue.path",
                 ROOT.resolve("data/spotify-songs.csv"),
                 "stream.trigger-interval",
