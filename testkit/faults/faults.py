@@ -32,7 +32,7 @@ def two_streams(trial: Trial, producer: subprocess.Popen) -> None:
     before = log.stat().st_size
     checkpoint = trial.stack.folder / "checkpoint"
     copy = checkpoint.with_name("checkpoint-of-another")
-    first = trial.wait_for_pid("stream")
+    first = wait_until(lambda: _storing(trial), "the stream to have the lease")
     os.kill(first, signal.SIGSTOP)
     try:
         shutil.rmtree(copy, ignore_errors=True)
@@ -49,6 +49,12 @@ def two_streams(trial: Trial, producer: subprocess.Popen) -> None:
     wait_until(lambda: "PL-741" in _since(log, before), "its next start to be refused")
     another.terminate()
     another.communicate(timeout=WAIT_SECONDS)
+
+
+def _storing(trial: Trial) -> int:
+    """The stream's process; 0 if it has just been started again, and has no lease yet."""
+    pid = trial.pid("stream")
+    return pid if pid == trial.storing_pid() else 0
 
 
 def _since(log: Path, size: int) -> str:
