@@ -2,6 +2,7 @@ package io.playlog.store;
 
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.protocol.internal.util.Bytes;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
@@ -70,7 +71,7 @@ public final class SubmissionTokens {
    */
   private record Stored(byte[] hash, Instant createdAt, long writeTime) {
     private static Stored of(Row row) {
-      return new Stored(bytes(row.getByteBuffer(0)), row.getInstant(1), row.getLong(2));
+      return new Stored(Bytes.getArray(row.getByteBuffer(0)), row.getInstant(1), row.getLong(2));
     }
   }
 
@@ -143,7 +144,7 @@ public final class SubmissionTokens {
     List<Indexed> found = new ArrayList<>();
     for (Row row : session.execute(selectWholeIndex.bind())) {
       if (name.equals(row.getString(1))) {
-        found.add(new Indexed(bytes(row.getByteBuffer(0)), row.getLong(2)));
+        found.add(new Indexed(Bytes.getArray(row.getByteBuffer(0)), row.getLong(2)));
       }
     }
     return found;
@@ -175,11 +176,5 @@ public final class SubmissionTokens {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Each JDK has SHA-256", e);
     }
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }
