@@ -37,7 +37,7 @@ def jars(step: Step, layout: Layout) -> None:
     step.note(f"mvn package, log in {log} (the first build downloads about 600 MB)")
     step.doing = lambda: _of_modules(log)
     with log.open("w") as output:
-        command = ["mvn", "-B", "-DskipTests", "-Dspotless.check.skip", "package"]
+        command = ["mvn", "-B", "-T1C", "-DskipTests", "-Dspotless.check.skip", "package"]
         variables = downloads.variables()
         # mvn splits these at blanks, whatever they are quoted by.
         variables["MAVEN_OPTS"] = " ".join([variables.get("MAVEN_OPTS", ""), *jdk.options()]).strip()

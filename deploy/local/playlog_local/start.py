@@ -71,8 +71,9 @@ class Start:
             self.script("Schema", "create-schema.sh")
         self.start_program("stream", "Stream (spark-submit)")
         self.start_program("producer", "Producer")
-        self.start_program("web", f"Page at {self.layout.web_url}")
         self.wait_for_listens()
+        # Now that the history is stored, so that the start of its JVM does not hold that up.
+        self.start_program("web", f"Page at {self.layout.web_url}")
         if not self.with_airflow:
             self.script("Hourly report", "run-hourly-report.sh", well=(0, ANOTHER_REPORT_RUNS))
         return self.wait_for_report()
