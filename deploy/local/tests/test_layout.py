@@ -200,7 +200,7 @@ class TestJars:
     @pytest.mark.parametrize("path", ["pom.xml", "schema/001.cql", "jobs/pom.xml", "jobs/src/main/java/Main.java"])
     def test_a_newer_source_is_built_once(self, checkout, jars, path):
         os.utime(checkout / path, (2000, 2000))
-        assert jars() == ["mvn [-B] [-DskipTests] [-Dspotless.check.skip] [package]"]
+        assert jars() == ["mvn [-B] [-T1C] [-DskipTests] [-Dspotless.check.skip] [package]"]
         assert len(jars()) == 1
         assert (checkout / "target/build.log").read_text() == "building\n"
 
