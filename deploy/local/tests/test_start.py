@@ -185,6 +185,7 @@ def test_leaving_airflow_out_ends_it_as_stop_all_does(begun, layout, monkeypatch
         "programs",
         SimpleNamespace(
             servers=lambda _: [],
+            spark=lambda _: [],
             airflow=lambda _: [],
             stream=lambda _: None,
             producer=lambda _: None,
