@@ -119,9 +119,10 @@ def test_several_that_wait_for_each_other_stop_together(stack, until, tmp_path):
         return ["sh", "-c", f"trap {shlex.quote(end)} TERM; echo ready; while :; do sleep 0.05; done"]
 
     stack.start([Program("one", waits_for("two", "one")), Program("two", waits_for("one", "two"))])
-    for name in ("one", "two"):
-        stack.start_program(name)
-        until(lambda log=stack.log(name): log.exists() and log.read_text() == "ready\n")
+    logs = [stack.log(name) for name in ("one", "two")]
+    for log in logs:
+        stack.start_program(log.stem)
+    until(lambda: all(log.exists() and log.read_text() == "ready\n" for log in logs))
     stack.stop_together(["one", "two", "three"])
     assert [(info["statename"], info["exitstatus"]) for info in stack.states().values()] == [("STOPPED", 0)] * 2
 
