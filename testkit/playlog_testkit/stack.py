@@ -27,6 +27,10 @@ PORTS = (
     "PLAYLOG_CASSANDRA_PORT",
     "PLAYLOG_CASSANDRA_STORAGE_PORT",
     "PLAYLOG_CASSANDRA_METRICS_PORT",
+    "PLAYLOG_SPARK_MASTER_PORT",
+    "PLAYLOG_SPARK_MASTER_UI_PORT",
+    "PLAYLOG_SPARK_WORKER_PORT",
+    "PLAYLOG_SPARK_WORKER_UI_PORT",
     "PLAYLOG_AIRFLOW_PORT",
     "PLAYLOG_SPARK_UI_PORT",
     "PLAYLOG_WEB_PORT",
@@ -176,6 +180,6 @@ def free_ports(count: int) -> list[str]:
             port = random.randrange(*SERVERS_PORTS)
             probe = stack.enter_context(socket.socket())
             with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
+                probe.bind(("", port))  # on all of 127.0.0.0/8: members of a server have one address each
                 found.append(str(port))
         return found

@@ -1,20 +1,33 @@
 """Asks Cassandra through cqlsh, which takes login and TLS from its own files in ~/.cassandra."""
 
+import contextlib
 import json
 import re
+import socket
 import subprocess
 
 from .console import Code, Failure
 from .layout import Layout
 
+REACH_SECONDS = 2
+
 
 def contact_point(addresses: str) -> tuple[str, str]:
-    """Host and port of the first of several, such as `node1,node2:9043` or `[::1]:9042`."""
-    first = addresses.split(",")[0].strip()
-    found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", first)
+    """Host and port of the first of several that can be reached, else of the first, such as `node1,node2:9043`."""
+    found = [_host_and_port(address.strip()) for address in addresses.split(",")]
+    if len(found) > 1:
+        for host, port in found:
+            with contextlib.suppress(OSError), socket.create_connection((host, int(port)), REACH_SECONDS):
+                return host, port
+    return found[0]
+
+
+def _host_and_port(address: str) -> tuple[str, str]:
+    """Of one such as `[::1]:9042`."""
+    found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", address)
     if not found:
         raise Failure(
-            Code.BAD_ARGUMENT, f"cassandra.contact-points: found {first}, expected host[:port], IPv6 in brackets."
+            Code.BAD_ARGUMENT, f"cassandra.contact-points: found {address}, expected host[:port], IPv6 in brackets."
         )
     return found[1].strip("[]"), found[2] or "9042"
 
@@ -24,9 +37,9 @@ def quoted(keyspace: str) -> str:
     return keyspace if re.fullmatch("[a-z][a-z0-9_]*", keyspace) else f'"{keyspace}"'
 
 
-def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[str]:
-    """The command line of cqlsh for the configured contact point, with time for long aggregates."""
-    host, port = contact_point(layout.settings["cassandra.contact-points"])
+def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None, address: str | None = None) -> list[str]:
+    """The command line of cqlsh for a node, the first contact point unless given, with time for long aggregates."""
+    host, port = contact_point(address or layout.settings["cassandra.contact-points"])
     options = ["--request-timeout", "600", "--connect-timeout", "10"]
     if keyspace:
         options += ["--keyspace", keyspace]
@@ -36,14 +49,15 @@ def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[
 class Cqlsh:
     """Reads at the configured consistency. Keeps what cqlsh said when it failed last, and nothing once it answers."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, address: str | None = None) -> None:
         self._layout = layout
+        self._address = address
         self.error = ""
 
     def rows(self, cql: str, keyspace: str | None = None) -> list[dict] | None:
         """The rows of a `SELECT JSON`, or None if Cassandra, the keyspace or the table is not there (yet)."""
         before = f"PAGING OFF; CONSISTENCY {self._layout.settings['cassandra.consistency']};"
-        command = cqlsh(self._layout, "--no-color", "-e", f"{before} {cql}", keyspace=keyspace)
+        command = cqlsh(self._layout, "--no-color", "-e", f"{before} {cql}", keyspace=keyspace, address=self._address)
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             self.error = result.stderr.strip()

@@ -1,6 +1,8 @@
+import socket
+
 import pytest
 from playlog_local import start
-from playlog_local.cassandra import Cqlsh
+from playlog_local.cassandra import Cqlsh, contact_point
 from playlog_local.console import Failure
 
 
@@ -23,6 +25,14 @@ def test_rows_are_read_at_the_configured_consistency(answer, layout, fakes):
     ]
 
 
+def test_the_first_node_that_can_be_reached(layout):
+    with socket.create_server(("127.0.0.1", 0)) as node:
+        port = node.getsockname()[1]
+        assert contact_point(f"127.0.0.2:{port},127.0.0.1:{port}") == ("127.0.0.1", str(port))
+        assert contact_point(f"127.0.0.2:{port}") == ("127.0.0.2", str(port))
+    assert contact_point(f"127.0.0.2:{port},127.0.0.1:{port}") == ("127.0.0.2", str(port))
+
+
 def test_a_text_with_quotes_comes_as_it_is(answer, layout, fakes):
     fakes.real("cat")
     answer("cat <<'X'\n" + r' {"song": "\\"Quoted\\"", "path": "a\\\\b\xa0c"}' + "\nX")
@@ -42,7 +52,7 @@ def test_the_last_error_is_kept_until_it_answers(answer, layout):
 def test_a_start_that_waits_in_vain_says_what_cqlsh_said(answer, layout, monkeypatch, capsys):
     answer("echo 'AuthenticationFailed: Bad credentials' >&2; exit 1")
     begun = start.Start(layout, with_airflow=False, install=False)
-    monkeypatch.setattr(begun, "_must_run", lambda _: None)
+    monkeypatch.setattr(begun, "_must_run", lambda *_: None)
     monkeypatch.setattr(start, "SERVER_SECONDS", 0)
     monkeypatch.setattr("playlog_local.console.time.sleep", lambda _: None)
     with pytest.raises(Failure) as failure:
