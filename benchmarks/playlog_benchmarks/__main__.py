@@ -22,6 +22,7 @@ from . import (
     latency,
     page,
     producer,
+    replicas,
     sizing,
     submission,
     summary,
@@ -46,6 +47,7 @@ MEASUREMENTS = {
     "producer": producer.measure,
     "page": page.measure,
     "submission": submission.measure,
+    "replicas": replicas.measure,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
 OUTPUT = ROOT / "target/benchmarks"
