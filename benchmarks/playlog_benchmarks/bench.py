@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cassandra import ConsistencyLevel
-from cassandra.cluster import NoHostAvailable
+from cassandra.cluster import ConsistencyLevel, NoHostAvailable
 from cassandra.concurrent import execute_concurrent_with_args
 from playlog_testkit.messages import end_offsets
 from playlog_testkit.stack import ROOT, Stack, last_full_hour

@@ -40,7 +40,7 @@ TERA = 10**12
 
 def table(rates: Sequence[int] = RATES) -> str:
     """In Markdown, a column for each rate in listens a second."""
-    rows = {
+    rows: dict[str, Sequence[float]] = {
         "listens a day, millions": [rate * 86_400 / 1e6 for rate in rates],
         "the stream's cores, and the topic's partitions at least": [stream_cores(rate) for rate in rates],
         "`stream.max-offsets-per-trigger`": [rate * BATCH_SECONDS for rate in rates],
