@@ -22,7 +22,6 @@ from . import (
     latency,
     page,
     producer,
-    replicas,
     sizing,
     submission,
     summary,
@@ -47,7 +46,6 @@ MEASUREMENTS = {
     "producer": producer.measure,
     "page": page.measure,
     "submission": submission.measure,
-    "replicas": replicas.measure,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
 OUTPUT = ROOT / "target/benchmarks"

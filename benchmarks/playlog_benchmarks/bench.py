@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cassandra.cluster import ConsistencyLevel, NoHostAvailable
+from cassandra.cluster import NoHostAvailable
 from cassandra.concurrent import execute_concurrent_with_args
 from playlog_testkit.messages import end_offsets
 from playlog_testkit.stack import ROOT, Stack, last_full_hour
@@ -81,12 +81,10 @@ class Bench:
         sizes: Sizes,
         say: Callable[[str], None],
         against: Checkout | None = None,
-        common: Mapping[str, object] | None = None,
     ) -> None:
-        """`folder`: for what is deleted at the end; `output`: for what stays; `common`: settings of all programs."""
+        """`folder`: for what is deleted at the end; `output`: for what stays."""
         self.stack = stack
         self.against = against
-        self.common = dict(common or {})
         self.folder = folder
         self.output = output
         self.sizes = sizes
@@ -103,7 +101,7 @@ class Bench:
 
     def configured(self, topic: str, settings: dict[str, object], checkout: Checkout = OURS) -> Stack:
         """The stack for programs of a checkout that use this topic, and these settings."""
-        own = self.common | {"kafka.topic": topic, "kafka.dead-letter-topic": f"{topic}.dead-letters"} | settings
+        own = {"kafka.topic": topic, "kafka.dead-letter-topic": f"{topic}.dead-letters"} | settings
         config = self.new_path(f"{topic}.conf")
         config.write_text(checkout.configuration(own))
         return self.stack.with_variables({"PLAYLOG_CONFIG": str(config), "PLAYLOG_ENVIRONMENTS": str(ROOT / ".envs")})
@@ -150,12 +148,10 @@ class Bench:
         self.settle()
 
     def settle(self) -> None:
-        """Waits until each Cassandra node has compacted what an earlier run left, for two minutes at most."""
-        with contextlib.suppress(TimeoutError), self.stack.session() as session:
-            nodes = session.cluster.metadata.all_hosts()
-            query = "SELECT * FROM system_views.sstable_tasks"
+        """Waits until Cassandra has compacted what an earlier run left, for two minutes at most."""
+        with contextlib.suppress(TimeoutError):
             wait_until(
-                lambda: not any(session.execute(query, host=node).one() for node in nodes), "compaction", 120, 0.5
+                lambda: not self.stack.select("SELECT * FROM system_views.sstable_tasks"), "compaction", 120, 0.5
             )
 
     def restart_cassandra(self, between: Callable[[], T]) -> T:
@@ -172,15 +168,11 @@ class Bench:
         return False
 
     def count(self, table: str) -> int:
-        """Counts the rows by ranges of tokens: one query over all of them would time out.
-
-        At a quorum, as they were written: of three nodes one may have missed a write.
-        """
+        """Counts the rows by ranges of tokens: one query over all of them would time out."""
         step = 2**64 // COUNTED_RANGES
         starts = [-(2**63) + number * step for number in range(COUNTED_RANGES)]
         with self.stack.session() as session:
             query = session.prepare(f"SELECT count(*) FROM {table} WHERE token(name) >= ? AND token(name) <= ?")
-            query.consistency_level = ConsistencyLevel.LOCAL_QUORUM
             ranges = [(start, start + step - 1) for start in starts]
             counts = execute_concurrent_with_args(session, query, ranges, concurrency=2)
             return sum(found.result_or_exc.one()["count"] for found in counts)
