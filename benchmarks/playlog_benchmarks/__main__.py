@@ -13,7 +13,20 @@ from pathlib import Path
 
 from playlog_testkit.stack import ROOT, Stack, stop_on_signals
 
-from . import checkout, drain, footprint, growth, histories, latency, page, producer, submission, summary, trickle
+from . import (
+    checkout,
+    drain,
+    footprint,
+    growth,
+    histories,
+    latency,
+    page,
+    producer,
+    sizing,
+    submission,
+    summary,
+    trickle,
+)
 from .bench import Bench
 from .results import Result, table
 from .sizes import FULL, QUICK, Sizes
@@ -60,7 +73,17 @@ def main(arguments: list[str]) -> int:
         "for a full run only",
     )
     parser.add_argument("--table", action="store_true", help="measure nothing; print the table of the saved results")
+    parser.add_argument(
+        "--sizing",
+        type=int,
+        nargs="+",
+        metavar="RATE",
+        help="measure nothing; print what these rates (listens/s) need by arithmetic, as docs/sizing.md does",
+    )
     parsed = parser.parse_args(arguments)
+    if parsed.sizing:
+        print(sizing.table(parsed.sizing))
+        return 0
     if parsed.table:
         saved = json.loads((SAVED / "results.json").read_text())
         print(table([Result(**result) for result in saved]))

@@ -1,5 +1,6 @@
 """Footprint: memory, disk and processor time that listens cost, while all programs run at once."""
 
+from io import SEEK_CUR, BytesIO
 from pathlib import Path
 
 from playlog_testkit.stack import ROOT
@@ -42,16 +43,58 @@ def measure(bench: Bench) -> list[Result]:
     for name, seconds in used.items():
         each = round_off(seconds / backlog.listens * 1e6)
         results.append(Result(f"processor time of {name}", "s per million listens", each))
-    bench.say("stops Cassandra and looks at its files")
+    bench.say("stops Cassandra and looks at its files, and at Kafka's")
     keyspace = bench.stack.folder / "cassandra/data/spotify"
-    disk = bench.restart_cassandra(
-        lambda: table_bytes(keyspace, "records") + table_bytes(keyspace, "listeners_by_hour")
+    bytes_of = bench.restart_cassandra(
+        lambda: {
+            "Cassandra's disk, records and listeners_by_hour": table_bytes(keyspace, "records")
+            + table_bytes(keyspace, "listeners_by_hour"),
+            "Cassandra's records before compression": uncompressed_bytes(keyspace, "records"),
+            "Kafka's disk, the topic": topic_bytes(bench.stack.folder / "kafka/data", backlog.topic),
+        }
     )
-    name = "Cassandra's disk, records and listeners_by_hour"
-    return [*results, Result(name, "bytes per listen", round_off(disk / backlog.listens))]
+    return results + [
+        Result(name, "bytes per listen", round_off(found / backlog.listens)) for name, found in bytes_of.items()
+    ]
 
 
 def table_bytes(keyspace: Path, table: str) -> int:
+    return sum(file.stat().st_size for file in table_files(keyspace, table))
+
+
+def uncompressed_bytes(keyspace: Path, table: str) -> int:
+    return sum(
+        data_length(file.read_bytes())
+        for file in table_files(keyspace, table)
+        if file.name.endswith("-CompressionInfo.db")
+    )
+
+
+def table_files(keyspace: Path, table: str) -> list[Path]:
     """Without the snapshots that TRUNCATE leaves in folders below."""
-    folders = keyspace.glob(f"{table}-*")
-    return sum(file.stat().st_size for folder in folders for file in folder.iterdir() if file.is_file())
+    return [file for folder in keyspace.glob(f"{table}-*") for file in folder.iterdir() if file.is_file()]
+
+
+def data_length(compression_info: bytes) -> int:
+    """The length before compression that the file says: after the compressor's name and options and two lengths."""
+    file = BytesIO(compression_info)
+
+    def number(size: int) -> int:
+        return int.from_bytes(file.read(size))
+
+    def skip_text() -> None:
+        file.seek(number(2), SEEK_CUR)
+
+    skip_text()
+    for _ in range(2 * number(4)):
+        skip_text()
+    number(4)  # the length of a chunk
+    number(4)  # the longest that a compressed chunk may be
+    return number(8)
+
+
+def topic_bytes(data: Path, topic: str) -> int:
+    """Its messages on one broker's disk, without the indexes, which are as large as they were made."""
+    return sum(
+        file.stat().st_size for file in data.glob(f"{topic}-*/*.log") if file.parent.name[len(topic) + 1 :].isdigit()
+    )

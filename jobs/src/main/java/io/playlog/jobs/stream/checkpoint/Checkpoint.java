@@ -29,12 +29,26 @@ final class Checkpoint {
 
   Checkpoint(SparkSession spark, String checkpoint) {
     this.folder = new Path(checkpoint);
+    this.files = fileSystem(spark, checkpoint);
+    this.sparkFiles = new SparkFiles(spark, files, folder);
+  }
+
+  /** Where the checkpoint is. Hadoop has modules for some that Spark does not bring. */
+  static FileSystem fileSystem(SparkSession spark, String checkpoint) {
     try {
-      this.files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return new Path(checkpoint).getFileSystem(spark.sparkContext().hadoopConfiguration());
     } catch (IOException e) {
       throw unusable(checkpoint, e);
+    } catch (RuntimeException e) {
+      if (!(e.getCause() instanceof ClassNotFoundException missing)) {
+        throw e;
+      }
+      throw new PlaylogException(
+          ErrorCode.CHECKPOINT_UNUSABLE,
+          "The checkpoint %s cannot be used: %s. Give Spark the module that has it (for s3a: hadoop-aws), as docs/spark.md says."
+              .formatted(checkpoint, missing.getMessage()),
+          e);
     }
-    this.sparkFiles = new SparkFiles(spark, files, folder);
   }
 
   static PlaylogException unusable(String checkpoint, IOException cause) {

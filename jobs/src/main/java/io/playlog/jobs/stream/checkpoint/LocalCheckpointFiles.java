@@ -25,15 +25,10 @@ public final class LocalCheckpointFiles extends FileSystemBasedCheckpointFileMan
 
   /** Makes Spark use it if the checkpoint is local; elsewhere Spark's own choice stays. */
   public static void use(SparkSession spark, String checkpoint) {
-    try {
-      Configuration configuration = spark.sparkContext().hadoopConfiguration();
-      String setting = SQLConf.STREAMING_CHECKPOINT_FILE_MANAGER_CLASS().parent().key();
-      boolean local = new Path(checkpoint).getFileSystem(configuration) instanceof LocalFileSystem;
-      if (local && !spark.conf().contains(setting)) {
-        spark.conf().set(setting, LocalCheckpointFiles.class.getName());
-      }
-    } catch (IOException e) {
-      throw Checkpoint.unusable(checkpoint, e);
+    String setting = SQLConf.STREAMING_CHECKPOINT_FILE_MANAGER_CLASS().parent().key();
+    boolean local = Checkpoint.fileSystem(spark, checkpoint) instanceof LocalFileSystem;
+    if (local && !spark.conf().contains(setting)) {
+      spark.conf().set(setting, LocalCheckpointFiles.class.getName());
     }
   }
 

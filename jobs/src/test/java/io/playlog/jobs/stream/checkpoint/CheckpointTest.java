@@ -258,4 +258,13 @@ class CheckpointTest {
     delete("commits");
     assertDamaged("sources/0/0", "cannot be read: it does not begin as Spark's files do");
   }
+
+  @Test
+  void aFileSystemThatSparkDoesNotBringIsNamed() {
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> LocalCheckpointFiles.use(spark, "s3a://bucket/checkpoint"))
+        .withMessage(
+            "The checkpoint s3a://bucket/checkpoint cannot be used: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found. Give Spark the module that has it (for s3a: hadoop-aws), as docs/spark.md says.")
+        .matches(e -> e.code() == ErrorCode.CHECKPOINT_UNUSABLE);
+  }
 }
