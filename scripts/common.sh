@@ -139,13 +139,13 @@ require_jdk() {
   [[ $version =~ ^17([.+-]|$) ]] || fail "PL-614: Found JDK ${version:-of no version} as $binary, $advice"
 }
 
-# use_metrics_agent SERVER LIB_DIR PORT: sets agent to the option by which a server's JVM serves its metrics. Where
+# use_metrics_agent SERVER LIB_DIR HOST PORT: sets agent to the option by which a server's JVM serves its metrics. Where
 # something else listens there it is empty: an agent that finds its port taken ends the JVM, and so the server.
 use_metrics_agent() {
   local exporter=("$2"/jmx_prometheus_javaagent-*.jar)
-  agent=("-javaagent:${exporter[0]}=127.0.0.1:$3:$root/deploy/monitoring/jmx/$1.yml")
-  if (exec 3<>"/dev/tcp/127.0.0.1/$3") 2>/dev/null; then
-    echo "$1 runs without its metrics: something else listens on 127.0.0.1:$3. End it (ss -ltnp 'sport = :$3'), or set" \
+  agent=("-javaagent:${exporter[0]}=$3:$4:$root/deploy/monitoring/jmx/$1.yml")
+  if (exec 3<>"/dev/tcp/$3/$4") 2>/dev/null; then
+    echo "$1 runs without its metrics: something else listens on $3:$4. End it (ss -ltnp 'sport = :$4'), or set" \
       "playlog.local.$1-metrics-port to another port, and start $1 again." >&2
     agent=()
   fi

@@ -42,6 +42,7 @@ final class ConfigFile {
           "playlog.report.lookback",
           "a report with --due finds every hour that needs it, however old; playlog.report.time-budget bounds how long it goes on");
 
+  private static final String NODES = "playlog.local.nodes";
   private static final String DEFAULT = "default";
   private static final ConfigParseOptions MUST_EXIST =
       ConfigParseOptions.defaults().setAllowMissing(false);
@@ -74,9 +75,9 @@ final class ConfigFile {
           ConfigFactory.parseResources(
                   LOADER, "reference.conf", MUST_EXIST.setOriginDescription(DEFAULT))
               .withOnlyPath(ROOT);
-      Config all =
-          withEnvironment(withoutRemoved(operators, file, warnings).withFallback(defaults))
-              .resolve();
+      Config set = withoutRemoved(operators, file, warnings);
+      Config nodes = ofNodes(withEnvironment(set.withFallback(defaults)).resolve());
+      Config all = withEnvironment(set.withFallback(nodes).withFallback(defaults)).resolve();
       requireKnown("", all.root(), defaults.resolve());
       return all;
     } catch (com.typesafe.config.ConfigException e) {
@@ -129,6 +130,16 @@ final class ConfigFile {
       }
     }
     return all;
+  }
+
+  /** What stands for a number of nodes in the place of defaults; nothing for one. */
+  private static Config ofNodes(Config config) {
+    String number =
+        config.hasPath(NODES) ? config.getValue(NODES).unwrapped().toString() : "";
+    return ConfigFactory.parseResources(
+        LOADER,
+        "playlog-nodes-" + number + ".conf",
+        ConfigParseOptions.defaults().setOriginDescription(DEFAULT + " of " + number + " nodes"));
   }
 
   private static Config withoutRemoved(Config operators, Path file, Consumer<String> warnings) {
@@ -187,7 +198,7 @@ final class ConfigFile {
     return origin
         .description()
         .replaceFirst("^merge of ", "")
-        .replaceAll("(?<=^|,)" + DEFAULT + ": [0-9-]+", DEFAULT);
+        .replaceAll("(?<=^|,)(" + DEFAULT + "(?: of \\w+ nodes)?): [0-9-]+", "$1");
   }
 
   static PlaylogException bad(String message) {

@@ -49,11 +49,16 @@ public record PlaylogConfig(
 
   /** Whether the brokers are the bundled ones, which start-all.sh starts then. */
   public boolean kafkaIsBundled() {
-    return kafka.bootstrapServers().equals("127.0.0.1:" + local.kafkaPort());
+    return kafka.bootstrapServers().equals(local.addresses(local.kafkaPort()));
   }
 
-  /** Whether the contact point is the bundled server, which start-all.sh starts then. */
+  /** Whether the contact points are the bundled nodes, which start-all.sh starts then. */
   public boolean cassandraIsBundled() {
-    return cassandra.contactPoints().equals("127.0.0.1:" + local.cassandraPort());
+    return cassandra.contactPoints().equals(local.addresses(local.cassandraPort()));
+  }
+
+  /** Whether Spark's master is the bundled one, which start-all.sh starts then, with its workers. */
+  public boolean sparkIsBundled() {
+    return spark.master().equals("spark://" + LocalSettings.host(1) + ":" + local.sparkMasterPort());
   }
 }

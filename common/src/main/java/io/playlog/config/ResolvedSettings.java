@@ -22,14 +22,15 @@ public final class ResolvedSettings {
 
   /**
    * @return each key of reference.conf, in its order, without the root's name; paths are absolute
-   *     and durations are in seconds; and {@code local.kafka-bundled} and {@code
-   *     local.cassandra-bundled}, which follow from the addresses
+   *     and durations are in seconds; and {@code local.kafka-bundled}, {@code
+   *     local.cassandra-bundled} and {@code local.spark-bundled}, which follow from the addresses
    */
   public static Map<String, Object> of(PlaylogConfig config) {
     Map<String, Object> values = new LinkedHashMap<>();
     add(values, "", config);
     values.put("local.kafka-bundled", config.kafkaIsBundled());
     values.put("local.cassandra-bundled", config.cassandraIsBundled());
+    values.put("local.spark-bundled", config.sparkIsBundled());
     return values;
   }
 

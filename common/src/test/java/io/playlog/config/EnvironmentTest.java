@@ -30,6 +30,7 @@ class EnvironmentTest {
               entry("PLAYLOG_SPARK_UI_PORT", new Replaced("spark.ui-port", "4")),
               entry("PLAYLOG_STREAM_METRICS_PORT", new Replaced("stream.metrics-port", "10")),
               entry("PLAYLOG_WEB_PORT", new Replaced("web.port", "11")),
+              entry("PLAYLOG_LOCAL_NODES", new Replaced("local.nodes", "3")),
               entry("PLAYLOG_LOCAL_DIR", new Replaced("local.dir", "/srv/playlog")),
               entry("PLAYLOG_KAFKA_PORT", new Replaced("local.kafka-port", "5")),
               entry(
@@ -43,6 +44,12 @@ class EnvironmentTest {
               entry(
                   "PLAYLOG_CASSANDRA_METRICS_PORT",
                   new Replaced("local.cassandra-metrics-port", "13")),
+              entry("PLAYLOG_SPARK_MASTER_PORT", new Replaced("local.spark-master-port", "14")),
+              entry(
+                  "PLAYLOG_SPARK_MASTER_UI_PORT", new Replaced("local.spark-master-ui-port", "15")),
+              entry("PLAYLOG_SPARK_WORKER_PORT", new Replaced("local.spark-worker-port", "16")),
+              entry(
+                  "PLAYLOG_SPARK_WORKER_UI_PORT", new Replaced("local.spark-worker-ui-port", "17")),
               entry("PLAYLOG_AIRFLOW_PORT", new Replaced("local.airflow-port", "9"))));
 
   @Test
@@ -67,6 +74,7 @@ class EnvironmentTest {
                 override.key() + " = " + override.value() + "  # environment variable " + name));
     expected.add("local.kafka-bundled = false  # derived");
     expected.add("local.cassandra-bundled = false  # derived");
+    expected.add("local.spark-bundled = false  # derived");
     assertThat(settings(variables).lines()).containsAll(expected);
   }
 

@@ -46,6 +46,49 @@ class PlaylogConfigTest {
   }
 
   @Test
+  void threeNodesAreReachedOnTheSamePortsAndKeepCopies() {
+    Path file =
+        ShippedConfig.with(
+            folder,
+            "playlog.local { nodes = 3, kafka-port = 1, cassandra-port = 2, spark-master-port = 3 }");
+    PlaylogConfig config = PlaylogConfig.load(file);
+
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:1,127.0.0.2:1,127.0.0.3:1");
+    assertThat(config.kafka().replicationFactor()).isEqualTo((short) 3);
+    assertThat(config.cassandra().contactPoints())
+        .isEqualTo("127.0.0.1:2,127.0.0.2:2,127.0.0.3:2");
+    assertThat(config.cassandra().replication())
+        .isEqualTo("{'class': 'SimpleStrategy', 'replication_factor': 3}");
+    assertThat(config.spark().master()).isEqualTo("spark://127.0.0.1:3");
+    assertThat(config.kafkaIsBundled()).isTrue();
+    assertThat(config.cassandraIsBundled()).isTrue();
+    assertThat(config.sparkIsBundled()).isTrue();
+    assertThat(ResolvedSettings.origins(file))
+        .containsEntry("kafka.replication-factor", "default of 3 nodes")
+        .containsEntry("kafka.partitions", "default");
+  }
+
+  @Test
+  void whatAnOperatorSetsCountsBeforeTheDefaultsOfThreeNodes() {
+    PlaylogConfig config =
+        load("playlog { local.nodes = 3, kafka.replication-factor = 2, spark.master = \"local[4]\" }");
+
+    assertThat(config.kafka().replicationFactor()).isEqualTo((short) 2);
+    assertThat(config.kafkaIsBundled()).isTrue();
+    assertThat(config.sparkIsBundled()).isFalse();
+  }
+
+  @Test
+  void membersHaveFoldersOfTheirOwnAndASingleOneThatOfItsServer() {
+    LocalSettings one = load().local();
+    LocalSettings three = load("playlog.local.nodes = 3").local();
+
+    assertThat(one.dir("kafka", 1)).isEqualTo(one.dir().resolve("kafka"));
+    assertThat(three.dir("kafka", 1)).isEqualTo(three.dir().resolve("kafka-1"));
+    assertThat(three.dir("cassandra", 3)).isEqualTo(three.dir().resolve("cassandra-3"));
+  }
+
+  @Test
   void clusterOfOnesOwnSwitchesOneBundledServerOff() {
     PlaylogConfig kafka = load("playlog.kafka.bootstrap-servers = \"kafka.example:29092\"");
     PlaylogConfig cassandra = load("playlog.cassandra.contact-points = \"127.0.0.1\"");

@@ -68,7 +68,7 @@ class SettingsCommandTest {
             "spark.stream-conf",
             "spark.job-conf",
             "web.login"));
-    keys.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled"));
+    keys.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled", "local.spark-bundled"));
 
     assertThat(ResolvedSettings.of(PlaylogConfig.load(shipped())).keySet())
         .containsExactlyElementsOf(keys);

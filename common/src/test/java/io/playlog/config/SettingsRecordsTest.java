@@ -288,6 +288,7 @@ class SettingsRecordsTest {
     return new Case(
         "local",
         new LocalSettings(
+            1,
             folder.resolve("var"),
             29_092,
             29_093,
@@ -297,9 +298,16 @@ class SettingsRecordsTest {
             7000,
             8093,
             "1200m",
+            7077,
+            8094,
+            7078,
+            8095,
+            6,
+            "4g",
             8080,
             Duration.ofHours(2)),
         List.of(
+            "nodes = 3",
             "dir = ../elsewhere",
             "kafka-port = 1",
             "kafka-controller-port = 2",
@@ -309,9 +317,32 @@ class SettingsRecordsTest {
             "cassandra-storage-port = 4",
             "cassandra-metrics-port = 7",
             "cassandra-memory = 2g",
+            "spark-master-port = 8",
+            "spark-master-ui-port = 9",
+            "spark-worker-port = 10",
+            "spark-worker-ui-port = 11",
+            "worker-cores = 1",
+            "worker-memory = 512m",
             "airflow-port = 5",
             "history = 30 m"),
         new LocalSettings(
-            folder.resolve("elsewhere"), 1, 2, 6, "1g", 3, 4, 7, "2g", 5, Duration.ofMinutes(30)));
+            3,
+            folder.resolve("elsewhere"),
+            1,
+            2,
+            6,
+            "1g",
+            3,
+            4,
+            7,
+            "2g",
+            8,
+            9,
+            10,
+            11,
+            1,
+            "512m",
+            5,
+            Duration.ofMinutes(30)));
   }
 }

@@ -10,14 +10,22 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.cassandra.service.CassandraDaemon;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The bundled Cassandra: one node on 127.0.0.1, in the foreground until SIGTERM. */
+/** A node of the bundled Cassandra, on a loopback address, in the foreground until SIGTERM. */
 @Command(
     name = "cassandra-server",
     mixinStandardHelpOptions = true,
     subcommands = SettingsCommand.class,
-    description = "Runs Cassandra on 127.0.0.1 with its data in <local.dir>/cassandra.")
+    description = "Runs a Cassandra node on 127.0.0.MEMBER with its data in <local.dir>/cassandra[-MEMBER].")
 public final class CassandraServer extends Program implements Callable<Integer> {
+  @Option(
+      names = "--member",
+      paramLabel = "MEMBER",
+      defaultValue = "1",
+      description = "Which one, from 1 to local.nodes (default: ${DEFAULT-VALUE}).")
+  private int member;
+
   /** Returns when the server is up; its threads keep the process alive. */
   public static void main(String[] args) {
     int status = commandLine(new CassandraServer()).execute(args);
@@ -29,10 +37,10 @@ public final class CassandraServer extends Program implements Callable<Integer> 
   @Override
   public Integer call() throws IOException {
     LocalSettings settings = PlaylogConfig.load(configFile()).local();
-    Path dir = Files.createDirectories(CassandraYaml.dir(settings));
+    Path dir = Files.createDirectories(CassandraYaml.dir(settings, member));
     FreeSpace freeSpace = new FreeSpace(dir);
     freeSpace.require();
-    Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings));
+    Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings, member));
 
     UnwrittenSegments.delete(dir.resolve("commitlog"))
         .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));
@@ -41,10 +49,12 @@ public final class CassandraServer extends Program implements Callable<Integer> 
     System.setProperty("cassandra.storagedir", dir.toString());
     // Otherwise Cassandra closes its standard output.
     System.setProperty("cassandra-foreground", "yes");
-    // There are no other nodes to wait for at the start, nor to tell about the end.
-    System.setProperty("cassandra.skip_wait_for_gossip_to_settle", "0");
-    System.setProperty("cassandra.ring_delay_ms", "0");
-    System.setProperty("cassandra.shutdown_announce_in_ms", "0");
+    boolean alone = settings.nodes() == 1;
+    // Other nodes are waited for at the start, and told about the end. The first one starts alone:
+    // it waits for the others as long as the second one says.
+    System.setProperty("cassandra.skip_wait_for_gossip_to_settle", alone ? "0" : "-1");
+    System.setProperty("cassandra.ring_delay_ms", alone ? "0" : "5000");
+    System.setProperty("cassandra.shutdown_announce_in_ms", alone ? "0" : "2000");
     freeSpace.watch();
     CassandraDaemon.main(new String[0]);
     return 0;

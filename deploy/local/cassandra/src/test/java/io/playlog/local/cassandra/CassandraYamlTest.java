@@ -39,6 +39,30 @@ class CassandraYamlTest {
   }
 
   @Test
+  void aSingleOneOwnsTheRing() throws IOException {
+    Config config = load(Path.of("/music/var"));
+
+    assertThat(config.initial_token).isEqualTo("0");
+    assertThat(config.hinted_handoff_enabled).isFalse();
+  }
+
+  @Test
+  void threeShareTheRingAndFindEachOther() throws IOException {
+    LocalSettings settings = settings(3, Path.of("/music/var"));
+    Config second = load(settings, 2);
+
+    assertThat(second.listen_address).isEqualTo("127.0.0.2");
+    assertThat(second.rpc_address).isEqualTo("127.0.0.2");
+    assertThat(second.seed_provider.parameters)
+        .containsEntry("seeds", "127.0.0.1:17000,127.0.0.2:17000,127.0.0.3:17000");
+    assertThat(second.data_file_directories).containsExactly("/music/var/cassandra-2/data");
+    assertThat(second.hinted_handoff_enabled).isTrue();
+    assertThat(load(settings, 1).initial_token).isEqualTo("0");
+    assertThat(second.initial_token).isEqualTo("6148914691236517205");
+    assertThat(load(settings, 3).initial_token).isEqualTo("-6148914691236517206");
+  }
+
+  @Test
   void endsWhenItsDiskIsFullSoThatItIsStartedAgain() throws IOException {
     Config config = load(Path.of("/music/var"));
 
@@ -48,21 +72,34 @@ class CassandraYamlTest {
 
   /** Cassandra's own loader, which refuses keys that it does not know. */
   private Config load(Path localDir) throws IOException {
-    LocalSettings settings =
-        new LocalSettings(
-            localDir,
-            19092,
-            19093,
-            18092,
-            "512m",
-            19042,
-            17000,
-            18093,
-            "1200m",
-            18080,
-            Duration.ZERO);
+    return load(settings(1, localDir), 1);
+  }
+
+  private Config load(LocalSettings settings, int member) throws IOException {
     Path yaml = temporary.resolve("cassandra.yaml");
-    Files.writeString(yaml, CassandraYaml.of(settings));
+    Files.writeString(yaml, CassandraYaml.of(settings, member));
     return new YamlConfigurationLoader().loadConfig(yaml.toUri().toURL());
+  }
+
+  private static LocalSettings settings(int nodes, Path dir) {
+    return new LocalSettings(
+        nodes,
+        dir,
+        19092,
+        19093,
+        18092,
+        "512m",
+        19042,
+        17000,
+        18093,
+        "1200m",
+        17077,
+        18094,
+        17078,
+        18095,
+        6,
+        "4g",
+        18080,
+        Duration.ZERO);
   }
 }

@@ -6,21 +6,31 @@ import io.playlog.config.LocalSettings;
 import io.playlog.config.PlaylogConfig;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The bundled Kafka: one node on 127.0.0.1, in the foreground until SIGTERM. */
+/** A broker of the bundled Kafka, on a loopback address, in the foreground until SIGTERM. */
 @Command(
     name = "kafka-server",
     mixinStandardHelpOptions = true,
     subcommands = SettingsCommand.class,
-    description = "Runs Kafka on 127.0.0.1 with its data in <local.dir>/kafka.")
+    description = "Runs a Kafka broker on 127.0.0.MEMBER with its data in <local.dir>/kafka[-MEMBER].")
 public final class KafkaServer extends Program implements Callable<Integer> {
+  @Option(
+      names = "--member",
+      paramLabel = "MEMBER",
+      defaultValue = "1",
+      description = "Which one, from 1 to local.nodes (default: ${DEFAULT-VALUE}).")
+  private int member;
+
   public static void main(String[] args) {
     int status = commandLine(new KafkaServer()).execute(args);
     if (status != 0) {
@@ -31,10 +41,10 @@ public final class KafkaServer extends Program implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     LocalSettings settings = PlaylogConfig.load(configFile()).local();
-    logInto(ServerProperties.dir(settings).resolve("log"));
+    logInto(ServerProperties.dir(settings, member).resolve("log"));
     Path properties = write(settings);
-    if (!Files.exists(ServerProperties.dataDir(settings).resolve("meta.properties"))) {
-      int status = format(properties);
+    if (!Files.exists(ServerProperties.dataDir(settings, member).resolve("meta.properties"))) {
+      int status = format(settings, properties);
       if (status != 0) {
         return status;
       }
@@ -49,20 +59,27 @@ public final class KafkaServer extends Program implements Callable<Integer> {
     System.setProperty("log4j2.configurationFile", "classpath:kafka-log4j2.properties");
   }
 
-  private static Path write(LocalSettings settings) throws IOException {
+  private Path write(LocalSettings settings) throws IOException {
     Path file =
-        Files.createDirectories(ServerProperties.dir(settings)).resolve("server.properties");
+        Files.createDirectories(ServerProperties.dir(settings, member)).resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
-      ServerProperties.of(settings).store(out, "Written at every start; changes here are lost.");
+      ServerProperties.of(settings, member).store(out, "Written at every start; changes here are lost.");
     }
     return file;
   }
 
-  /** The cluster id lives in the data folder from then on. */
-  private static int format(Path properties) {
-    String clusterId = Uuid.randomUuid().toString();
+  /**
+   * The cluster's id lives in the data folder from then on. Members are of one cluster if they have
+   * the same one, so it is made of what they have in common.
+   */
+  private static int format(LocalSettings settings, Path properties) {
+    byte[] stack = settings.dir().toString().getBytes(StandardCharsets.UTF_8);
+    UUID named = UUID.nameUUIDFromBytes(stack);
+    // A leading minus would make an option of it.
+    Uuid clusterId =
+        new Uuid(named.getMostSignificantBits() & Long.MAX_VALUE, named.getLeastSignificantBits());
     return StorageTool.execute(
-        new String[] {"format", "--cluster-id", clusterId, "--config", properties.toString()},
+        new String[] {"format", "--cluster-id", clusterId.toString(), "--config", properties.toString()},
         System.out);
   }
 }

@@ -10,21 +10,7 @@ import kafka.server.KafkaConfig;
 import org.junit.jupiter.api.Test;
 
 class ServerPropertiesTest {
-  private static final LocalSettings SETTINGS =
-      new LocalSettings(
-          Path.of("/music/var"),
-          19092,
-          19093,
-          18092,
-          "512m",
-          19042,
-          17000,
-          18093,
-          "1200m",
-          18080,
-          Duration.ZERO);
-
-  private final Properties properties = ServerProperties.of(SETTINGS);
+  private final Properties properties = ServerProperties.of(settings(1), 1);
 
   @Test
   void listensOnTheGivenPortsOfLoopbackOnly() {
@@ -40,6 +26,37 @@ class ServerPropertiesTest {
   }
 
   @Test
+  void aSingleOneHasOneCopyOfAll() {
+    assertThat(properties)
+        .containsEntry("node.id", "1")
+        .containsEntry("min.insync.replicas", "1")
+        .containsEntry("default.replication.factor", "1")
+        .containsEntry("offsets.topic.replication.factor", "1");
+  }
+
+  @Test
+  void oneOfThreeVotesWithTheOthersAndKeepsCopiesWithThem() {
+    Properties second = ServerProperties.of(settings(3), 2);
+
+    assertThat(second)
+        .containsEntry("node.id", "2")
+        .containsEntry("listeners", "PLAINTEXT://127.0.0.2:19092,CONTROLLER://127.0.0.2:19093")
+        .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.2:19092")
+        .containsEntry(
+            "controller.quorum.voters",
+            "1@127.0.0.1:19093,2@127.0.0.2:19093,3@127.0.0.3:19093")
+        .containsEntry("log.dirs", "/music/var/kafka-2/data")
+        .containsEntry("default.replication.factor", "3")
+        .containsEntry("offsets.topic.replication.factor", "3")
+        .containsEntry("transaction.state.log.replication.factor", "3")
+        .containsEntry("share.coordinator.state.topic.replication.factor", "3")
+        .containsEntry("min.insync.replicas", "2")
+        .containsEntry("transaction.state.log.min.isr", "2")
+        .containsEntry("share.coordinator.state.topic.min.isr", "2");
+    assertThat(new KafkaConfig(second, false).quorumConfig().voters()).hasSize(3);
+  }
+
+  @Test
   void isAConfigurationThatKafkaAcceptsAndKnowsEveryKeyOf() {
     KafkaConfig config = new KafkaConfig(properties, false);
 
@@ -47,5 +64,27 @@ class ServerPropertiesTest {
         .allMatch(key -> KafkaConfig.configNames().contains(key));
     assertThat(config.autoCreateTopicsEnable()).isFalse();
     assertThat(config.logMessageTimestampType().name).isEqualTo("LogAppendTime");
+  }
+
+  private static LocalSettings settings(int nodes) {
+    return new LocalSettings(
+        nodes,
+        Path.of("/music/var"),
+        19092,
+        19093,
+        18092,
+        "512m",
+        19042,
+        17000,
+        18093,
+        "1200m",
+        17077,
+        18094,
+        17078,
+        18095,
+        6,
+        "4g",
+        18080,
+        Duration.ZERO);
   }
 }
