@@ -55,7 +55,7 @@ def run(parsed: argparse.Namespace) -> int:
             with timed(name):
                 compared, waited = [], []
                 for part in range(number * times, (number + 1) * times):
-                    trial = LiveTrial(stack, part, hour - timedelta(hours=part), rate, dice)
+                    trial = LiveTrial(stack, part, hour - timedelta(hours=part + 1), rate, dice)
                     compared.append(_happen(trial, ALL[name]))
                     waited.append(trial.waits())
                     print(f"    {numbers(compared[-1])}; {_words(waited[-1])}", flush=True)

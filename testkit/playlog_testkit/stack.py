@@ -28,6 +28,10 @@ PORTS = (
     "PLAYLOG_CASSANDRA_PORT",
     "PLAYLOG_CASSANDRA_STORAGE_PORT",
     "PLAYLOG_CASSANDRA_METRICS_PORT",
+    "PLAYLOG_SPARK_MASTER_PORT",
+    "PLAYLOG_SPARK_MASTER_UI_PORT",
+    "PLAYLOG_SPARK_WORKER_PORT",
+    "PLAYLOG_SPARK_WORKER_UI_PORT",
     "PLAYLOG_AIRFLOW_PORT",
     "PLAYLOG_SPARK_UI_PORT",
     "PLAYLOG_WEB_PORT",
@@ -35,6 +39,7 @@ PORTS = (
 )
 SERVERS_PORTS = (20_000, 32_000)
 START_SECONDS = 3600
+KEPT_BYTES = 1 << 20
 
 
 class Stack:
@@ -72,10 +77,15 @@ class Stack:
         return path
 
     def start(self, script: str, *arguments: str) -> subprocess.Popen:
-        """Starts a script in the background; what it prints is kept."""
+        """Starts a script in the background; what it prints is kept, and it stands still when that is too much."""
         command = [str(ROOT / "scripts" / script), *arguments]
         process = subprocess.Popen(
-            command, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            env=self.variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            pipesize=KEPT_BYTES,
         )
         self.started.append(process)
         return process
