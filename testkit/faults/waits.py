@@ -87,7 +87,7 @@ class Progress:
 
     def _watch(self, ended: threading.Event) -> None:
         another = ConstantSpeculativeExecutionPolicy(ASK_ANOTHER_AFTER_SECONDS, max_attempts=2)
-        # Of one partition: Cassandra then asks another replica itself when one does not answer, which it does in no scan.
+        # Of one partition: for that Cassandra asks another replica when one does not answer, for a scan it does not.
         cql = f"SELECT kafka_partition, next_offset FROM stream_progress WHERE topic = '{TOPIC}'"
         query = SimpleStatement(cql, is_idempotent=True)
         with self.stack.session(speculative_execution_policy=another, request_timeout=TIMEOUT_SECONDS) as session:
