@@ -20,7 +20,8 @@ fi
 require_file "$spark_home/bin/spark-submit" "scripts/start-all.sh installs Spark, or set playlog.spark.home"
 export SPARK_HOME=$spark_home
 export SPARK_CONF_DIR=${SPARK_CONF_DIR:-$root/conf/spark}
-if [[ $master == local* ]]; then
+if [[ $master == local* || $master == spark://127.0.0.1:* || $master == spark://localhost:* ]]; then
+  # As deploy/airflow/airflow_env.py: else Spark binds to the outer address of the machine.
   export SPARK_LOCAL_IP=127.0.0.1
 fi
 if [[ ${#java_options[@]} -gt 0 ]]; then

@@ -201,6 +201,6 @@ def free_ports(count: int) -> list[str]:
             port = random.randrange(*SERVERS_PORTS)
             probe = stack.enter_context(socket.socket())
             with suppress(OSError):
-                probe.bind(("127.0.0.1", port))
+                probe.bind(("", port))  # on all of 127.0.0.0/8: members of a server have one address each
                 found.append(str(port))
         return found

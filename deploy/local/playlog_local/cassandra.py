@@ -24,9 +24,9 @@ def quoted(keyspace: str) -> str:
     return keyspace if re.fullmatch("[a-z][a-z0-9_]*", keyspace) else f'"{keyspace}"'
 
 
-def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[str]:
-    """The command line of cqlsh for the configured contact point, with time for long aggregates."""
-    host, port = contact_point(layout.settings["cassandra.contact-points"])
+def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None, address: str | None = None) -> list[str]:
+    """The command line of cqlsh for a node, the first contact point unless given, with time for long aggregates."""
+    host, port = contact_point(address or layout.settings["cassandra.contact-points"])
     options = ["--request-timeout", "600", "--connect-timeout", "10"]
     if keyspace:
         options += ["--keyspace", keyspace]
@@ -36,14 +36,15 @@ def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None) -> list[
 class Cqlsh:
     """Reads at the configured consistency. Keeps what cqlsh said when it failed last, and nothing once it answers."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, address: str | None = None) -> None:
         self._layout = layout
+        self._address = address
         self.error = ""
 
     def rows(self, cql: str, keyspace: str | None = None) -> list[dict] | None:
         """The rows of a `SELECT JSON`, or None if Cassandra, the keyspace or the table is not there (yet)."""
         before = f"PAGING OFF; CONSISTENCY {self._layout.settings['cassandra.consistency']};"
-        command = cqlsh(self._layout, "--no-color", "-e", f"{before} {cql}", keyspace=keyspace)
+        command = cqlsh(self._layout, "--no-color", "-e", f"{before} {cql}", keyspace=keyspace, address=self._address)
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             self.error = result.stderr.strip()

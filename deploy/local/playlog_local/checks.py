@@ -2,23 +2,33 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from . import build, files, folders, memory, preflight
+from . import build, files, folders, members, memory, preflight
 from .console import Code, Failure, Problem, step
 from .folders import GIB, Folder
 from .layout import ROOT, Layout
 from .programs import AIRFLOW
 from .supervisor import Supervisor
 
-NEEDS = {
-    "kafka": (1 * GIB, ("local.kafka-port", "local.kafka-controller-port", "local.kafka-metrics-port")),
-    "cassandra": (2 * GIB, ("local.cassandra-port", "local.cassandra-storage-port", "local.cassandra-metrics-port")),
-    "airflow-api-server": (2 * GIB, ("local.airflow-port",)),
-    "stream": (2 * GIB, ("spark.ui-port", "stream.metrics-port")),
-    "web": (GIB // 2, ("web.port",)),
+MIB = 1024**2
+SERVERS = {
+    "kafka": (512 * MIB, ("kafka-port", "kafka-controller-port", "kafka-metrics-port")),
+    "cassandra": (848 * MIB, ("cassandra-port", "cassandra-storage-port", "cassandra-metrics-port")),
 }
-"""What is needed to start a program: memory, and the ports it listens on. Airflow's first stands for all of it."""
+"""Memory of a server beside its heap, and the ports it listens on, settings of `local`."""
+
+
+class Need(NamedTuple):
+    """What is needed to start a program: memory, and the ports it listens on."""
+
+    program: str
+    memory: int
+    host: str
+    ports: tuple[str, ...]
+
 
 NEEDED_DISK = 3 * GIB
 """For the data of the first days, and copies of the jars."""
@@ -83,21 +93,55 @@ def owner(folder: Path) -> None:
 def room(layout: Layout, supervisor: Supervisor, with_airflow: bool) -> None:
     """For what does not run yet. Needs the settings, and so the jars."""
     supervised = supervisor.is_running()
-    needs = [
-        need
-        for name, need in NEEDS.items()
-        if _is_wanted(name, layout, with_airflow) and not (supervised and supervisor.runs(name))
-    ]
+    needs = [need for need in _needs(layout, with_airflow) if not (supervised and supervisor.runs(need.program))]
     if not needs:
         return
     with step("Checks: memory, disk, ports") as running:
-        ports = {setting: layout.settings[setting] for _, settings in needs for setting in settings}
+        ports = {(port, need.host): layout.settings[port] for need in needs for port in need.ports}
         remedy = "set PLAYLOG_LOCAL_DIR to another one"
         data = Folder(layout.dir, "the stack's data", remedy, NEEDED_DISK, of_airflow=with_airflow)
-        problems = [*folders.problems([data]), *_memory(sum(needed for needed, _ in needs)), *_processes()]
+        problems = [*folders.problems([data]), *_memory(sum(need.memory for need in needs)), *_processes()]
         problems += preflight.ports(ports)
         _fail_with(problems)
-        running.result = f"all free: {', '.join(str(port) for port in ports.values())}"
+        running.result = f"all free: {', '.join(dict.fromkeys(str(port) for port in ports.values()))}"
+
+
+def _needs(layout: Layout, with_airflow: bool) -> Iterator[Need]:
+    for member in members.bundled(layout):
+        beside, ports = SERVERS[member.server]
+        heap = _bytes(layout.settings[f"local.{member.server}-memory"])
+        yield Need(member.name, heap + beside, member.host, tuple(f"local.{port}" for port in ports))
+    if layout.settings["local.spark-bundled"]:
+        [master, *workers] = members.SPARK
+        yield Need(master, GIB // 2, members.host(1), ("local.spark-master-port", "local.spark-master-ui-port"))
+        for number, worker in enumerate(workers, 1):  # with the executors of stream and report
+            host = members.host(number)
+            yield Need(worker, 2 * GIB, host, ("local.spark-worker-port", "local.spark-worker-ui-port"))
+    first = members.host(1)
+    if with_airflow:
+        yield Need(AIRFLOW[0], 2 * GIB, first, ("local.airflow-port",))  # stands for all of it
+    yield Need("stream", 2 * GIB, first, ("spark.ui-port", "stream.metrics-port"))
+    yield Need("web", GIB // 2, first, ("web.port",))
+
+
+def _bytes(memory: str) -> int:
+    """Of a setting such as 512m or 2g."""
+    return int(memory[:-1]) * {"m": MIB, "g": GIB}[memory[-1]]
+
+
+def nodes(layout: Layout, supervisor: Supervisor) -> None:
+    """Refuses to start other members than those that have the data, beside which the checkpoint would be wrong."""
+    for server in members.SERVERS:
+        names = [member.name for member in members.of(layout, server)]
+        for name in members.possible(server) if names else []:
+            folder = layout.dir / name
+            if name not in names and folder.exists() and (supervisor.folder / f"{name}.sh").exists():
+                raise Failure(
+                    Code.OTHER_NODES,
+                    f"Found the data of {name} in {layout.dir}, expected that of {' and '.join(names)} (local.nodes = "
+                    f"{len(names)}): set playlog.local.nodes to what it was, or PLAYLOG_LOCAL_DIR to another folder, "
+                    "or let stop-all.sh --purge delete the data.",
+                )
 
 
 def _memory(needed: int) -> list[Problem]:
@@ -139,10 +183,6 @@ def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:
                 for key in changed:
                     running.note(f"{key} = {layout.settings[key]}, it was {earlier.get(key)}")
                 running.result = "what runs keeps the earlier ones: stop-all.sh, then start-all.sh"
-
-
-def _is_wanted(name: str, layout: Layout, with_airflow: bool) -> bool:
-    return with_airflow if name in AIRFLOW else layout.settings.get(f"local.{name}-bundled", True)
 
 
 def _fail_with(problems: list[Problem], hint: str = "") -> None:

@@ -30,6 +30,7 @@ class Code(enum.Enum):
     MACHINE_REFUSED = "PL-613"
     WRONG_JDK = "PL-614"
     DAMAGED_FILE = "PL-615"
+    OTHER_NODES = "PL-616"
     BAD_SETTINGS = "PL-101"
     """Of the settings command, which prints its id itself."""
     UNEXPECTED = "PL-900"

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
-from . import files
+from . import files, members
 from .layout import Layout
 
 
@@ -14,7 +14,7 @@ class History:
         settings = layout.settings
         self._file = layout.dir / "history-due.json"
         self._bundled = settings["local.kafka-bundled"]
-        self._kafka_data = layout.dir / "kafka/data/meta.properties"
+        self._kafka_data = [member.folder(layout) / "data/meta.properties" for member in members.of(layout, "kafka")]
         self._topic = {
             "kafka": "bundled" if self._bundled else settings["kafka.bootstrap-servers"],
             "topic": settings["kafka.topic"],
@@ -24,7 +24,7 @@ class History:
 
     def plan_if_kafka_is_new(self) -> None:
         """Before Kafka and the topic are made: a start that ends between that and `plan` is no exception."""
-        if self._bundled and not self._kafka_data.exists():
+        if self._bundled and not any(file.exists() for file in self._kafka_data):
             self._write(None)
 
     def plan(self) -> None:

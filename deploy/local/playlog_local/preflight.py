@@ -1,5 +1,6 @@
 """Finds what would make the start fail, before anything is started."""
 
+import errno
 import importlib.util
 import os
 import re
@@ -44,21 +45,24 @@ def programs() -> Iterator[Problem]:
             break
 
 
-def ports(needed: dict[str, int]) -> Iterator[Problem]:
-    """Ports, by setting, that a program of ours is about to listen on."""
+def ports(needed: dict[tuple[str, str], int]) -> Iterator[Problem]:
+    """Ports, by setting and address, that a program of ours is about to listen on."""
     taken: dict[int, str] = {}
-    for setting, port in needed.items():
-        if port in taken:
+    for (setting, host), port in needed.items():
+        if taken.get(port, setting) != setting:
             yield Problem(f"playlog.{taken[port]} and playlog.{setting} are both {port}: set one to another port.")
             continue
         taken[port] = setting
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind(("127.0.0.1", port))
+                probe.bind((host, port))
             except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    yield Problem(f"Found no {host} on this machine, which Linux has: set playlog.local.nodes to 1.")
+                    continue
                 yield Problem(
-                    f"Port {port} on 127.0.0.1 cannot be used ({error.strerror}): end the program that has it "
+                    f"Port {port} on {host} cannot be used ({error.strerror}): end the program that has it "
                     f"(ss -ltnp 'sport = :{port}'), or set playlog.{setting} to another port."
                 )
 

@@ -5,11 +5,12 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import members
 from .layout import Layout
 
 DATA = {
-    "kafka": ("kafka",),
-    "cassandra": ("cassandra",),
+    **{name: (name,) for server in members.SERVERS for name in members.possible(server)},
+    **{name: (name,) for name in members.SPARK},
     "airflow-scheduler": ("airflow",),
     "stream": ("checkpoint", "checkpoint.lock"),
 }

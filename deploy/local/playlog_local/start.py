@@ -10,12 +10,13 @@ from datetime import UTC, datetime, timedelta
 import airflow_api
 import airflow_env
 
-from . import build, checks, lock, programs, stop
+from . import build, checks, lock, members, programs, stop
 from .cassandra import Cqlsh
 from .console import Code, Failure, Step, step
 from .history import History
 from .lag import Lag
 from .layout import ROOT, Layout
+from .members import Member
 from .programs import DAG
 from .supervisor import STACK_VARIABLE, Program, Supervisor
 
@@ -47,6 +48,7 @@ class Start:
         with lock.stack(self.supervisor.lock, "start-all.sh"):
             checks.owner(self.layout.dir)
             stop.end_orphans(self.layout, self.supervisor)
+            checks.nodes(self.layout, self.supervisor)
             checks.room(self.layout, self.supervisor, self.with_airflow)
             checks.keep_or_compare_settings(self.layout, self.supervisor)
             build.environments(self.layout, build.needed(self.layout, self.with_airflow))
@@ -82,7 +84,7 @@ class Start:
             stop.airflow(self.layout, self.supervisor)
         with step("Supervisor") as running:
             airflow = programs.airflow(self.layout) if self.with_airflow else []
-            all_programs = [*programs.servers(self.layout), *airflow]
+            all_programs = [*programs.servers(self.layout), *programs.spark(self.layout), *airflow]
             self.supervisor.start([*all_programs, *self._own_programs()])
             running.result = f"logs in {self.layout.logs}"
 
@@ -90,10 +92,13 @@ class Start:
         return [programs.stream(self.layout), programs.producer(self.layout), programs.web(self.layout)]
 
     def start_servers(self) -> None:
-        for program in programs.servers(self.layout):
-            address = f"127.0.0.1:{self.layout.settings[f'local.{program.name}-port']}"
-            with step(f"{program.name.capitalize()} at {address}") as running:
-                running.result = "started" if self.supervisor.start_program(program.name) else "runs already"
+        for member in [*members.of(self.layout, "kafka"), *members.of(self.layout, "cassandra")[:1]]:
+            self._start_member(member)
+        for program in programs.spark(self.layout):
+            self.start_program(program.name, program.name.capitalize().replace("-", " "))
+
+    def _start_member(self, member: Member) -> None:
+        self.start_program(member.name, f"{member.name.capitalize()} at {member.address(self.layout)}")
 
     def create_topics(self) -> bool:
         """Tells whether the source topic is new."""
@@ -102,7 +107,7 @@ class Start:
             outputs = [""]
 
             def created() -> bool:
-                self._must_run("kafka")
+                self._must_run(*members.possible("kafka"))
                 result = self._script("run-producer.sh", "create-topics")
                 outputs.append(result.stdout + result.stderr)
                 return result.returncode == 0
@@ -115,14 +120,21 @@ class Start:
             return any(f"topic {settings['kafka.topic']} created" in output for output in outputs)
 
     def wait_for_cassandra(self) -> None:
-        with step("Cassandra answers CQL") as running:
+        """One node after the other: each finds those before it."""
+        self._wait_for_node("Cassandra", self.cqlsh, self.layout.settings["cassandra.contact-points"])
+        for member in members.of(self.layout, "cassandra")[1:]:
+            self._start_member(member)
+            address = member.address(self.layout)
+            self._wait_for_node(member.name.capitalize(), Cqlsh(self.layout, address), address)
+
+    def _wait_for_node(self, title: str, cqlsh: Cqlsh, what: str) -> None:
+        with step(f"{title} answers CQL") as running:
 
             def answers() -> bool:
-                self._must_run("cassandra")
-                return bool(self.cqlsh.rows("SELECT JSON release_version FROM system.local"))
+                self._must_run(*members.possible("cassandra"))
+                return bool(cqlsh.rows("SELECT JSON release_version FROM system.local"))
 
-            nodes = self.layout.settings["cassandra.contact-points"]
-            running.wait_until(nodes, answers, SERVER_SECONDS, why=lambda: self.cqlsh.error)
+            running.wait_until(what, answers, SERVER_SECONDS, why=lambda: cqlsh.error)
 
     def produce_history(self, history: History) -> None:
         since, until = history.begin(datetime.now(UTC).replace(microsecond=0))
@@ -271,10 +283,12 @@ class Start:
     def _rows(self, cql: str) -> list[dict] | None:
         return self.cqlsh.rows(cql, keyspace=self.layout.settings["cassandra.keyspace"])
 
-    def _must_run(self, name: str) -> None:
+    def _must_run(self, *names: str) -> None:
         """Fails early if a program has given up, with the end of its log."""
-        state = self.supervisor.states().get(name)
-        if state and state["statename"] in ("BACKOFF", "FATAL", "EXITED"):
+        states = self.supervisor.states()
+        for name in names:
+            if states.get(name, {}).get("statename") not in ("BACKOFF", "FATAL", "EXITED"):
+                continue
             log = self.supervisor.log(name)
             lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
             raise Failure(Code.PROGRAM_STAYS_DOWN, "\n".join([f"{name} does not stay up. The end of {log}:", *lines]))

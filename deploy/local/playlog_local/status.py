@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from . import folders, processes, programs
+from . import folders, members, processes, programs
 from .answers import Answers
 from .layout import Layout
-from .supervisor import STACK_VARIABLE, Supervisor
+from .supervisor import STACK_VARIABLE, Program, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
 """An hour may be due this long after its end: the hourly run has to come round."""
@@ -40,7 +40,7 @@ def _status(layout: Layout, answers: Answers) -> dict:
     if not supervised and folders.is_of_another(layout.dir):
         problems.append(f"{layout.dir} belongs to {folders.owner(layout.dir)}, who alone sees what runs in it")
     numbers = None
-    if components["kafka"]["well"] and components["cassandra"]["well"]:
+    if all(any(components[name]["well"] for name in _names(layout, server)) for server in members.SERVERS):
         numbers, error = answers.numbers()
         problems += error
     if numbers:
@@ -87,15 +87,15 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
         "stream": f"http://127.0.0.1:{settings['spark.ui-port']}",
         "web": layout.web_url,
     }
+    addresses |= {member.name: member.address(layout) for member in members.bundled(layout)}
+    addresses |= {program.name: _page_of(layout, program) for program in programs.spark(layout)}
     components = {}
-    for name in ("kafka", "cassandra"):
-        if not settings[f"local.{name}-bundled"]:
-            components[name] = {"state": "EXTERNAL", "since": None, "well": True}
-        elif name not in states:
-            components[name] = {"state": "STOPPED", "since": None, "well": False}
+    for server in members.SERVERS:
+        if not settings[f"local.{server}-bundled"]:
+            components[server] = {"state": "EXTERNAL", "since": None, "well": True}
     expected = [
-        "kafka",
-        "cassandra",
+        *(name for server in members.SERVERS for name in _names(layout, server)),
+        *(program.name for program in programs.spark(layout)),
         *(name for name in programs.AIRFLOW if name in states),
         "stream",
         "producer",
@@ -107,6 +107,17 @@ def _components(layout: Layout, states: dict[str, dict]) -> dict[str, dict]:
     for name, component in components.items():
         component["address"] = addresses.get(name)
     return components
+
+
+def _names(layout: Layout, server: str) -> list[str]:
+    """Of its members, or of the whole where it is another's."""
+    return [member.name for member in members.of(layout, server)] or [server]
+
+
+def _page_of(layout: Layout, program: Program) -> str:
+    kind = program.name.split("-")[1]
+    host = program.variables["SPARK_LOCAL_IP"]
+    return f"http://{host}:{layout.settings[f'local.spark-{kind}-ui-port']}"
 
 
 def _component(info: dict | None) -> dict:

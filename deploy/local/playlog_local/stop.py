@@ -7,7 +7,7 @@ import time
 import airflow_api
 import airflow_env
 
-from . import folders, lock, processes, programs
+from . import folders, lock, members, processes, programs
 from . import purge as purging
 from .console import Failure, Step, step
 from .layout import Layout
@@ -34,8 +34,9 @@ def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
         airflow(layout, supervisor)
         _stop_program(supervisor, "web", "Page")
         _stop_program(supervisor, "stream", "Stream: finishes the running batch")
-        for name in ("kafka", "cassandra"):
-            _stop_program(supervisor, name, name.capitalize())
+        _stop_members(supervisor, "Spark", list(reversed(members.SPARK)))
+        for server in members.SERVERS:
+            _stop_members(supervisor, server.capitalize(), members.possible(server))
         with step("Supervisor"):
             supervisor.shutdown()
     with step("Processes left") as running:
@@ -80,6 +81,14 @@ def _stop_program(supervisor: Supervisor, name: str, title: str) -> None:
         with step(title) as running:
             running.result = "stopped" if supervisor.runs(name) else "did not run"
             supervisor.stop_program(name)
+
+
+def _stop_members(supervisor: Supervisor, title: str, names: list[str]) -> None:
+    known = [name for name in names if name in supervisor.states()]
+    if known:
+        with step(title) as running:
+            running.result = "stopped" if any(supervisor.runs(name) for name in known) else "did not run"
+            supervisor.stop_together(known)
 
 
 def airflow(layout: Layout, supervisor: Supervisor) -> None:

@@ -21,14 +21,24 @@ SETTINGS = {
     "stream.metrics-port": 8091,
     "web.host": "127.0.0.1",
     "web.port": 8090,
+    "local.nodes": 1,
     "local.kafka-bundled": True,
     "local.cassandra-bundled": True,
+    "local.spark-bundled": False,
     "local.kafka-port": 29092,
     "local.kafka-controller-port": 29093,
     "local.kafka-metrics-port": 8092,
+    "local.kafka-memory": "512m",
     "local.cassandra-port": 9042,
     "local.cassandra-storage-port": 7000,
     "local.cassandra-metrics-port": 8093,
+    "local.cassandra-memory": "1200m",
+    "local.spark-master-port": 7077,
+    "local.spark-master-ui-port": 8094,
+    "local.spark-worker-port": 7078,
+    "local.spark-worker-ui-port": 8095,
+    "local.worker-cores": 6,
+    "local.worker-memory": "4g",
     "local.airflow-port": 8080,
     "local.history": 7200.0,
 }
@@ -89,6 +99,22 @@ def layout(tmp_path):
     """A stack in a folder of its own, with settings that no Java has read."""
     layout = layout_module.Layout(tmp_path / "application.conf")
     layout.settings = SETTINGS | {"local.dir": str(tmp_path / "var")}
+    return layout
+
+
+THREE = {
+    "local.nodes": 3,
+    "local.spark-bundled": True,
+    "local.kafka-memory": "384m",
+    "local.cassandra-memory": "800m",
+    "spark.master": "spark://127.0.0.1:7077",
+}
+
+
+@pytest.fixture
+def three(layout):
+    """A stack with three of each."""
+    layout.settings |= THREE
     return layout
 
 

@@ -42,7 +42,7 @@ def test_the_last_error_is_kept_until_it_answers(answer, layout):
 def test_a_start_that_waits_in_vain_says_what_cqlsh_said(answer, layout, monkeypatch, capsys):
     answer("echo 'AuthenticationFailed: Bad credentials' >&2; exit 1")
     begun = start.Start(layout, with_airflow=False, install=False)
-    monkeypatch.setattr(begun, "_must_run", lambda _: None)
+    monkeypatch.setattr(begun, "_must_run", lambda *_: None)
     monkeypatch.setattr(start, "SERVER_SECONDS", 0)
     monkeypatch.setattr("playlog_local.console.time.sleep", lambda _: None)
     with pytest.raises(Failure) as failure:

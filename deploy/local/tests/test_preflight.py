@@ -11,6 +11,8 @@ from playlog_local.folders import GIB
 JDK = "expected JDK 17: install it (apt-get install openjdk-17-jdk-headless) and set JAVA_HOME to it"
 MAVEN = "install Maven 3.8 or later (apt-get install maven)"
 
+HOST = "127.0.0.1"
+
 
 @pytest.fixture
 def machine(fakes):
@@ -147,12 +149,12 @@ def test_a_soft_limit_of_open_files_is_raised_by_the_programs(monkeypatch):
 def test_busy_port():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        assert messages(preflight.ports({"local.kafka-port": port})) == [
+        assert messages(preflight.ports({("local.kafka-port", HOST): port})) == [
             f"Port {port} on 127.0.0.1 cannot be used (Address already in use): end the program that has it "
             f"(ss -ltnp 'sport = :{port}'), or set playlog.local.kafka-port to another port."
         ]
-    assert messages(preflight.ports({"local.kafka-port": port})) == []
-    assert messages(preflight.ports({"local.kafka-port": port, "spark.ui-port": port})) == [
+    assert messages(preflight.ports({("local.kafka-port", HOST): port})) == []
+    assert messages(preflight.ports({("local.kafka-port", HOST): port, ("spark.ui-port", HOST): port})) == [
         f"playlog.local.kafka-port and playlog.spark.ui-port are both {port}: set one to another port."
     ]
 
@@ -242,7 +244,7 @@ class TestRoom:
             found = []
             monkeypatch.setattr(checks, "_memory", lambda needed: found.append(needed / GIB) or [])
             monkeypatch.setattr(folders, "problems", lambda _: [])
-            monkeypatch.setattr(preflight, "ports", lambda ports: found.append(list(ports)) or [])
+            monkeypatch.setattr(preflight, "ports", lambda ports: found.append([port for port, _ in ports]) or [])
             layout.settings |= {f"local.{name}-bundled": value for name, value in settings.items()}
             checks.room(layout, supervisor, with_airflow)
             return found
@@ -282,6 +284,15 @@ class TestRoom:
             "local.kafka-metrics-port",
         ]
 
+    def test_three_of_each(self, three, needed):
+        memory, ports = needed(Supervised(), with_airflow=False)
+        assert memory == pytest.approx(3 * (384 + 512 + 800 + 848) / 1024 + 4.5 + 2.5)
+        assert ports.count("local.kafka-controller-port") == 3
+        assert ports.count("local.cassandra-storage-port") == 3
+        assert ports.count("local.spark-master-port") == 1
+        assert ports.count("local.spark-worker-port") == 2
+        assert needed(Supervised("kafka-2"), with_airflow=False)[1].count("local.kafka-port") == 2
+
     def test_too_little_memory_of_a_control_group(self, layout, monkeypatch):
         monkeypatch.setattr(memory, "room", lambda: memory.Room(3 * GIB, "the control group /x (4.0 GiB in all)"))
         assert messages(checks._memory(7 * GIB)) == [
@@ -304,6 +315,41 @@ class TestRoom:
         with pytest.raises(Failure) as failure:
             checks.room(layout, Supervised(), with_airflow=True)
         assert str(failure.value) == "Nothing was started:\n- disk\n- memory\n- port"
+
+
+class TestNodes:
+    def kept(self, layout, *names):
+        for name in names:
+            (layout.dir / name).mkdir(parents=True)
+            (layout.dir / f"supervisor/{name}.sh").parent.mkdir(exist_ok=True)
+            (layout.dir / f"supervisor/{name}.sh").touch()
+
+    def check(self, layout):
+        checks.nodes(layout, Supervised(folder=layout.dir / "supervisor"))
+
+    def test_as_many_as_have_the_data(self, layout):
+        self.kept(layout, "kafka", "cassandra")
+        self.check(layout)
+        layout.settings |= {"local.nodes": 3}
+        with pytest.raises(Failure) as failure:
+            self.check(layout)
+        assert failure.value.line() == (
+            f"PL-616: Found the data of kafka in {layout.dir}, expected that of kafka-1 and kafka-2 and kafka-3 "
+            "(local.nodes = 3): set playlog.local.nodes to what it was, or PLAYLOG_LOCAL_DIR to another folder, "
+            "or let stop-all.sh --purge delete the data."
+        )
+
+    def test_fewer(self, layout):
+        self.kept(layout, "kafka-1", "cassandra-1")
+        with pytest.raises(Failure):
+            self.check(layout)
+
+    def test_of_another_one_or_of_none(self, three):
+        (three.dir / "kafka").mkdir(parents=True)
+        self.check(three)
+        self.kept(three, "cassandra")
+        three.settings |= {"local.cassandra-bundled": False}
+        self.check(three)
 
 
 def test_settings_that_changed_since_the_start(layout, tmp_path, capsys):

@@ -52,6 +52,17 @@ def test_what_is_ours_goes_with_its_folder(layout, stack):
     assert layout.dir.parent.exists()
 
 
+def test_of_three_of_each_too(layout, make):
+    names = ("kafka-1", "kafka-3", "cassandra-2", "spark-master", "spark-worker-2")
+    make(
+        *(f"supervisor/{name}.sh" for name in names),
+        *(f"{name}/data" for name in names),
+        "supervisor/settings.json",
+        "kafka/x",
+    )
+    assert purge.purge(layout) == ["kafka"]
+
+
 def test_what_is_not_ours_stays(layout, stack, make):
     others = ("photos/1.jpg", "log/nginx.log", "app/other.jar", "notes")
     make(*others)

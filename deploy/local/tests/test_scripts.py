@@ -341,14 +341,14 @@ def test_old_python(fakes):
 
 @pytest.mark.parametrize("server", ["kafka", "cassandra"])
 class TestBundledServers:
-    def run(self, machine, server, port):
+    def run(self, machine, server, port, *member):
         libraries = machine.folder / "my lib"
         libraries.mkdir()
         for jar in ("jamm-0.4.0.jar", "jmx_prometheus_javaagent-1.2.3.jar"):
             (libraries / jar).touch()
         machine.settings |= {f"local.{server}-memory": "300m", f"local.{server}-metrics-port": str(port)}
         script = f"../deploy/local/{server}/run-{server}.sh"
-        done = machine.run(script, str(libraries), f"{machine.folder}/application.conf")
+        done = machine.run(script, str(libraries), f"{machine.folder}/application.conf", *member)
         assert done.returncode == 0, done.stderr
         called = machine.called("java")
         assert called.startswith("[-Xmx300m] ")
@@ -362,6 +362,14 @@ class TestBundledServers:
         assert rules.exists()
         agent = f"{machine.folder}/my lib/jmx_prometheus_javaagent-1.2.3.jar"
         assert f" [-javaagent:{agent}=127.0.0.1:{port}:{rules}] " in called
+        assert said == ""
+
+    def test_each_member_has_its_own_address(self, machine, server):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            called, said = self.run(machine, server, port, "2")
+        assert f"=127.0.0.2:{port}:" in called
+        assert called.endswith(" [--member] [2]")
         assert said == ""
 
     def test_without_its_port_it_runs_without_metrics(self, machine, server):

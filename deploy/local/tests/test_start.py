@@ -154,7 +154,7 @@ class TestTopics:
     def create(self, begun, monkeypatch, capsys):
         def _create(*tries):
             answers = iter(tries)
-            monkeypatch.setattr(begun, "_must_run", lambda _: None)
+            monkeypatch.setattr(begun, "_must_run", lambda *_: None)
             monkeypatch.setattr(begun, "_script", lambda *_: subprocess.CompletedProcess([], *next(answers)))
             monkeypatch.setattr("playlog_local.console.time.sleep", lambda _: None)
             return begun.create_topics()
@@ -185,6 +185,7 @@ def test_leaving_airflow_out_ends_it_as_stop_all_does(begun, layout, monkeypatch
         "programs",
         SimpleNamespace(
             servers=lambda _: [],
+            spark=lambda _: [],
             airflow=lambda _: [],
             stream=lambda _: None,
             producer=lambda _: None,
@@ -196,3 +197,26 @@ def test_leaving_airflow_out_ends_it_as_stop_all_does(begun, layout, monkeypatch
     begun.with_airflow = False
     begun.start_supervisor()
     assert done == ["start", "airflow ended", "start"]
+
+
+def test_nodes_are_started_one_after_the_other(begun, three, monkeypatch, capsys):
+    done = []
+    begun.supervisor = SimpleNamespace(states=dict, start_program=lambda name: done.append(name) or True)
+
+    class Asked:
+        error = ""
+
+        def __init__(self, _, address):
+            self.rows = lambda _: done.append(address) or [{}]
+
+    monkeypatch.setattr(start, "Cqlsh", Asked)
+    begun.cqlsh = Asked(three, "the first one")
+    begun.start_servers()
+    assert done == ["kafka-1", "kafka-2", "kafka-3", "cassandra-1", "spark-master", "spark-worker-1", "spark-worker-2"]
+    done.clear()
+    begun.wait_for_cassandra()
+    assert done == ["the first one", "cassandra-2", "127.0.0.2:9042", "cassandra-3", "127.0.0.3:9042"]
+    said = capsys.readouterr().out
+    assert "==> Kafka-2 at 127.0.0.2:29092\n" in said
+    assert "==> Spark worker 2\n" in said
+    assert "==> Cassandra-3 answers CQL\n" in said

@@ -221,6 +221,37 @@ def test_servers_of_ones_own(stack):
     }
 
 
+MEMBERS = tuple(f"{server}-{number}" for server in ("kafka", "cassandra") for number in (1, 2, 3))
+OF_SPARK = ("spark-master", "spark-worker-1", "spark-worker-2")
+
+
+class TestThreeOfEach:
+    @pytest.fixture(autouse=True)
+    def members(self, three, stack):
+        stack.states = {name: info() for name in (*MEMBERS, *OF_SPARK, "stream", "producer", "web")}
+
+    def test_each_is_shown(self, stack):
+        found = stack.status()
+        assert found["problems"] == []
+        assert list(found["components"]) == list(stack.states)
+        assert found["components"]["kafka-2"]["address"] == "127.0.0.2:29092"
+        assert found["components"]["cassandra-3"]["address"] == "127.0.0.3:9042"
+        assert found["components"]["spark-master"]["address"] == "http://127.0.0.1:8094"
+        assert found["components"]["spark-worker-2"]["address"] == "http://127.0.0.2:8095"
+
+    def test_with_one_down_the_numbers_are_there(self, stack):
+        stack.states["kafka-1"] = info(statename="BACKOFF")
+        del stack.states["cassandra-3"]
+        found = stack.status()
+        assert found["problems"] == ["kafka-1 is BACKOFF", "cassandra-3 is STOPPED"]
+        assert found["data"] == NUMBERS
+
+    def test_with_all_down_they_are_not(self, stack):
+        for number in (1, 2, 3):
+            stack.states[f"kafka-{number}"] = info(statename="BACKOFF")
+        assert stack.status()["data"] is None
+
+
 def due(stack, oldest, newest, finished):
     times = {"oldest_hour_due": oldest, "newest_hour_due": newest, "last_report_finished": finished}
     stack.numbers |= {"hours_due": 2, **times}

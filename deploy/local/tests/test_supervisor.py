@@ -112,6 +112,21 @@ def test_programs_start_when_told_and_stay_until_told(stack, until):
     until(lambda: programs_of(stack) == [])
 
 
+def test_several_that_wait_for_each_other_stop_together(stack, until, tmp_path):
+    def waits_for(other, own):
+        mark, told = shlex.quote(str(tmp_path / other)), shlex.quote(str(tmp_path / own))
+        end = f"touch {told}; while [ ! -e {mark} ]; do sleep 0.05; done; exit 0"
+        return ["sh", "-c", f"trap {shlex.quote(end)} TERM; echo ready; while :; do sleep 0.05; done"]
+
+    stack.start([Program("one", waits_for("two", "one")), Program("two", waits_for("one", "two"))])
+    logs = [stack.log(name) for name in ("one", "two")]
+    for log in logs:
+        stack.start_program(log.stem)
+    until(lambda: all(log.exists() and log.read_text() == "ready\n" for log in logs))
+    stack.stop_together(["one", "two", "three"])
+    assert [(info["statename"], info["exitstatus"]) for info in stack.states().values()] == [("STOPPED", 0)] * 2
+
+
 def test_output_goes_to_the_log(stack, until):
     stack.start([Program("speaks", ["sh", "-c", "echo out; echo err >&2; exec sleep 1000"])])
     stack.start_program("speaks")
