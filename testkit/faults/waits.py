@@ -94,6 +94,7 @@ class Progress:
             while not ended.wait(POLL_SECONDS):
                 # None waits for the one before; one without an answer is no news.
                 session.execute_async(query).add_callbacks(self._note, lambda _: None)
+            self._note(session.execute(query).all())
 
     def _note(self, rows: list[dict[str, Any]]) -> None:
         now = int(time.time() * 1000)
