@@ -29,14 +29,20 @@ fi
 require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
 values=$(settings cassandra.contact-points cassandra.keyspace cassandra.consistency)
 { read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
-first=${contact_points%%,*}
-first=${first//[[:space:]]/}
-port=9042
-if [[ $first =~ ^(.*[^:]):([0-9]+)$ ]]; then
-  first=${BASH_REMATCH[1]}
-  port=${BASH_REMATCH[2]}
-fi
-host=${first//[\[\]]/}
+IFS=, read -ra nodes <<<"$contact_points"
+# The first node that can be reached, since one may be down; else the first of all, for cqlsh to say why.
+for node in "${nodes[@]}" "${nodes[0]}"; do
+  host=${node//[[:space:]]/} port=9042
+  if [[ $host =~ ^(.*[^:]):([0-9]+)$ ]]; then
+    host=${BASH_REMATCH[1]}
+    port=${BASH_REMATCH[2]}
+  fi
+  host=${host//[\[\]]/}
+  # shellcheck disable=SC2016
+  if [[ ${#nodes[@]} -eq 1 ]] || timeout 2 bash -c 'exec 3<>"/dev/tcp/$1/$2"' - "$host" "$port" 2>/dev/null; then
+    break
+  fi
+done
 
 # An aggregate over the whole history takes longer than cqlsh's 10 s.
 # By its Python: the first line of a program cannot name one in a folder such as /a 'b' $c.

@@ -1,20 +1,33 @@
 """Asks Cassandra through cqlsh, which takes login and TLS from its own files in ~/.cassandra."""
 
+import contextlib
 import json
 import re
+import socket
 import subprocess
 
 from .console import Code, Failure
 from .layout import Layout
 
+REACH_SECONDS = 2
+
 
 def contact_point(addresses: str) -> tuple[str, str]:
-    """Host and port of the first of several, such as `node1,node2:9043` or `[::1]:9042`."""
-    first = addresses.split(",")[0].strip()
-    found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", first)
+    """Host and port of the first of several that can be reached, else of the first, such as `node1,node2:9043`."""
+    found = [_host_and_port(address.strip()) for address in addresses.split(",")]
+    if len(found) > 1:
+        for host, port in found:
+            with contextlib.suppress(OSError), socket.create_connection((host, int(port)), REACH_SECONDS):
+                return host, port
+    return found[0]
+
+
+def _host_and_port(address: str) -> tuple[str, str]:
+    """Of one such as `[::1]:9042`."""
+    found = re.fullmatch(r"(\[[^]]+]|[^:]+)(?::(\d+))?", address)
     if not found:
         raise Failure(
-            Code.BAD_ARGUMENT, f"cassandra.contact-points: found {first}, expected host[:port], IPv6 in brackets."
+            Code.BAD_ARGUMENT, f"cassandra.contact-points: found {address}, expected host[:port], IPv6 in brackets."
         )
     return found[1].strip("[]"), found[2] or "9042"
 

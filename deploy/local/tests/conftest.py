@@ -70,7 +70,7 @@ class Fakes:
 
     def shell(self) -> None:
         """What the scripts themselves need."""
-        self.real("bash", "dirname", "env", "id", "readlink", "sed")
+        self.real("bash", "dirname", "env", "id", "readlink", "sed", "timeout")
 
     def python(self, folder: Path) -> None:
         """Runs fake programs too; is not noted."""

@@ -1,6 +1,8 @@
+import socket
+
 import pytest
 from playlog_local import start
-from playlog_local.cassandra import Cqlsh
+from playlog_local.cassandra import Cqlsh, contact_point
 from playlog_local.console import Failure
 
 
@@ -21,6 +23,14 @@ def test_rows_are_read_at_the_configured_consistency(answer, layout, fakes):
         "cqlsh [--request-timeout] [600] [--connect-timeout] [10] [--keyspace] [spotify] [--no-color] "
         "[-e] [PAGING OFF; CONSISTENCY LOCAL_QUORUM; SELECT JSON name FROM records] [one.example] [9042]"
     ]
+
+
+def test_the_first_node_that_can_be_reached(layout):
+    with socket.create_server(("127.0.0.1", 0)) as node:
+        port = node.getsockname()[1]
+        assert contact_point(f"127.0.0.2:{port},127.0.0.1:{port}") == ("127.0.0.1", str(port))
+        assert contact_point(f"127.0.0.2:{port}") == ("127.0.0.2", str(port))
+    assert contact_point(f"127.0.0.2:{port},127.0.0.1:{port}") == ("127.0.0.2", str(port))
 
 
 def test_a_text_with_quotes_comes_as_it_is(answer, layout, fakes):

@@ -238,6 +238,13 @@ class TestQuery:
         machine.run("query.sh", "cqlsh")
         assert machine.called("cqlsh").endswith(" [one.example] [9042]")
 
+    def test_the_first_that_can_be_reached(self, machine):
+        with socket.create_server(("127.0.0.1", 0)) as node:
+            port = node.getsockname()[1]
+            machine.settings["cassandra.contact-points"] = f"127.0.0.2:{port}, 127.0.0.1:{port}"
+            machine.run("query.sh", "cqlsh")
+        assert machine.called("cqlsh").endswith(f" [127.0.0.1] [{port}]")
+
     def test_cqlsh_is_interactive(self, machine):
         machine.run("query.sh", "cqlsh")
         assert machine.called("cqlsh") == "[--request-timeout] [3600] [--keyspace] [history]" + self.ADDRESS
