@@ -1,12 +1,14 @@
 """The trials on a cluster: what a listen waited, and what makes a trial fail."""
 
+from contextlib import contextmanager
 from math import inf
+from types import SimpleNamespace
 
 import pytest
 from faults import cluster, cluster_faults
 from faults.cluster import Result
 from faults.comparison import Comparison
-from faults.waits import Seen, Sent, Waits, waits
+from faults.waits import Progress, Seen, Sent, Waits, waits
 
 SEEN = [Seen(1000, {0: 10, 1: 5}), Seen(1200, {0: 10, 1: 6}), Seen(4000, {0: 12, 1: 6})]
 GOOD = Comparison(sent=3, stored=3, missing=0, duplicates=0, problems=[])
@@ -43,6 +45,20 @@ def test_an_older_answer_that_comes_later_changes_nothing(overtaken):
 def test_the_longest_of_all():
     sent = [Sent(0, 10, 900), Sent(0, 9, 500), Sent(1, 4, 600), Sent(1, 5, 700)]
     assert waits(sent, SEEN) == Waits(median=0.5, longest=3.1, longest_from=0.4)
+
+
+def test_what_is_stored_at_the_end_of_a_trial_has_been_seen():
+    """Also when the last look was before it."""
+    rows = SimpleNamespace(all=lambda: [{"kafka_partition": 0, "next_offset": 7}])
+
+    @contextmanager
+    def session(**_: object):
+        yield SimpleNamespace(execute=lambda _: rows)
+
+    progress = Progress(SimpleNamespace(session=session))
+    with progress.watched():
+        pass
+    assert [one.stored for one in progress.seen] == [{0: 7}]
 
 
 @pytest.mark.parametrize(("bound", "late"), [(None, False), (3, False), (2.9, True)])
