@@ -134,8 +134,7 @@ final class ConfigFile {
 
   /** What stands for a number of nodes in the place of defaults; nothing for one. */
   private static Config ofNodes(Config config) {
-    String number =
-        config.hasPath(NODES) ? config.getValue(NODES).unwrapped().toString() : "";
+    String number = config.hasPath(NODES) ? config.getValue(NODES).unwrapped().toString() : "";
     return ConfigFactory.parseResources(
         LOADER,
         "playlog-nodes-" + number + ".conf",

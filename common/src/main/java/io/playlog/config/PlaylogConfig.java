@@ -57,8 +57,12 @@ public record PlaylogConfig(
     return cassandra.contactPoints().equals(local.addresses(local.cassandraPort()));
   }
 
-  /** Whether Spark's master is the bundled one, which start-all.sh starts then, with its workers. */
+  /**
+   * Whether Spark's master is the bundled one, which start-all.sh starts then, with its workers.
+   */
   public boolean sparkIsBundled() {
-    return spark.master().equals("spark://" + LocalSettings.host(1) + ":" + local.sparkMasterPort());
+    return spark
+        .master()
+        .equals("spark://" + LocalSettings.host(1) + ":" + local.sparkMasterPort());
   }
 }

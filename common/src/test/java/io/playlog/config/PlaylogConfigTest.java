@@ -55,8 +55,7 @@ class PlaylogConfigTest {
 
     assertThat(config.kafka().bootstrapServers()).isEqualTo("127.0.0.1:1,127.0.0.2:1,127.0.0.3:1");
     assertThat(config.kafka().replicationFactor()).isEqualTo((short) 3);
-    assertThat(config.cassandra().contactPoints())
-        .isEqualTo("127.0.0.1:2,127.0.0.2:2,127.0.0.3:2");
+    assertThat(config.cassandra().contactPoints()).isEqualTo("127.0.0.1:2,127.0.0.2:2,127.0.0.3:2");
     assertThat(config.cassandra().replication())
         .isEqualTo("{'class': 'SimpleStrategy', 'replication_factor': 3}");
     assertThat(config.spark().master()).isEqualTo("spark://127.0.0.1:3");
@@ -71,7 +70,8 @@ class PlaylogConfigTest {
   @Test
   void whatAnOperatorSetsCountsBeforeTheDefaultsOfThreeNodes() {
     PlaylogConfig config =
-        load("playlog { local.nodes = 3, kafka.replication-factor = 2, spark.master = \"local[4]\" }");
+        load(
+            "playlog { local.nodes = 3, kafka.replication-factor = 2, spark.master = \"local[4]\" }");
 
     assertThat(config.kafka().replicationFactor()).isEqualTo((short) 2);
     assertThat(config.kafkaIsBundled()).isTrue();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "cassandra-server",
     mixinStandardHelpOptions = true,
     subcommands = SettingsCommand.class,
-    description = "Runs a Cassandra node on 127.0.0.MEMBER with its data in <local.dir>/cassandra[-MEMBER].")
+    description =
+        "Runs a Cassandra node on 127.0.0.MEMBER with its data in <local.dir>/cassandra[-MEMBER].")
 public final class CassandraServer extends Program implements Callable<Integer> {
   @Option(
       names = "--member",
@@ -40,7 +41,8 @@ public final class CassandraServer extends Program implements Callable<Integer> 
     Path dir = Files.createDirectories(CassandraYaml.dir(settings, member));
     FreeSpace freeSpace = new FreeSpace(dir);
     freeSpace.require();
-    Path yaml = Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings, member));
+    Path yaml =
+        Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings, member));
 
     UnwrittenSegments.delete(dir.resolve("commitlog"))
         .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "kafka-server",
     mixinStandardHelpOptions = true,
     subcommands = SettingsCommand.class,
-    description = "Runs a Kafka broker on 127.0.0.MEMBER with its data in <local.dir>/kafka[-MEMBER].")
+    description =
+        "Runs a Kafka broker on 127.0.0.MEMBER with its data in <local.dir>/kafka[-MEMBER].")
 public final class KafkaServer extends Program implements Callable<Integer> {
   @Option(
       names = "--member",
@@ -61,9 +62,11 @@ public final class KafkaServer extends Program implements Callable<Integer> {
 
   private Path write(LocalSettings settings) throws IOException {
     Path file =
-        Files.createDirectories(ServerProperties.dir(settings, member)).resolve("server.properties");
+        Files.createDirectories(ServerProperties.dir(settings, member))
+            .resolve("server.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
-      ServerProperties.of(settings, member).store(out, "Written at every start; changes here are lost.");
+      ServerProperties.of(settings, member)
+          .store(out, "Written at every start; changes here are lost.");
     }
     return file;
   }
@@ -79,7 +82,9 @@ public final class KafkaServer extends Program implements Callable<Integer> {
     Uuid clusterId =
         new Uuid(named.getMostSignificantBits() & Long.MAX_VALUE, named.getLeastSignificantBits());
     return StorageTool.execute(
-        new String[] {"format", "--cluster-id", clusterId.toString(), "--config", properties.toString()},
+        new String[] {
+          "format", "--cluster-id", clusterId.toString(), "--config", properties.toString()
+        },
         System.out);
   }
 }

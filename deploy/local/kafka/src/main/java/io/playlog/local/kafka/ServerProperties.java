@@ -40,7 +40,8 @@ final class ServerProperties {
     properties.setProperty(
         "controller.quorum.voters",
         IntStream.rangeClosed(1, settings.nodes())
-            .mapToObj(id -> id + "@" + LocalSettings.host(id) + ":" + settings.kafkaControllerPort())
+            .mapToObj(
+                id -> id + "@" + LocalSettings.host(id) + ":" + settings.kafkaControllerPort())
             .collect(Collectors.joining(",")));
     properties.setProperty("log.dirs", dataDir(settings, member).toString());
     COPIES.forEach(key -> properties.setProperty(key, Integer.toString(settings.nodes())));

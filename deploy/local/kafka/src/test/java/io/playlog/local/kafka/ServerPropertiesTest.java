@@ -43,8 +43,7 @@ class ServerPropertiesTest {
         .containsEntry("listeners", "PLAINTEXT://127.0.0.2:19092,CONTROLLER://127.0.0.2:19093")
         .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.2:19092")
         .containsEntry(
-            "controller.quorum.voters",
-            "1@127.0.0.1:19093,2@127.0.0.2:19093,3@127.0.0.3:19093")
+            "controller.quorum.voters", "1@127.0.0.1:19093,2@127.0.0.2:19093,3@127.0.0.3:19093")
         .containsEntry("log.dirs", "/music/var/kafka-2/data")
         .containsEntry("default.replication.factor", "3")
         .containsEntry("offsets.topic.replication.factor", "3")
