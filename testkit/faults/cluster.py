@@ -76,9 +76,8 @@ def _happen(trial: LiveTrial, fault: ClusterFault) -> Comparison:
 
 
 def _words(waited: Waits) -> str:
-    return (
-        f"waits: half of them {waited.median:.1f} s, the longest {waited.longest:.1f} s, of {waited.longest_from:.0f} s"
-    )
+    longest = f"the longest {waited.longest:.1f} s, of {waited.longest_from:.0f} s"
+    return f"waits: half of them {waited.median:.1f} s, {longest}; unseen for {waited.unseen:.1f} s at most"
 
 
 def table(results: list[Result]) -> str:

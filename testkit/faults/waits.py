@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from cassandra.policies import ConstantSpeculativeExecutionPolicy
-from cassandra.query import SimpleStatement
+from cassandra.query import ConsistencyLevel, SimpleStatement
 from playlog_testkit.stack import Stack
 
 from .trial import TOPIC
@@ -40,11 +40,15 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True)
 class Waits:
-    """Seconds. `longest_from`: seconds after the first listen at which the one was sent that waited longest."""
+    """Seconds. `longest_from`: seconds after the first listen at which the one was sent that waited longest.
+
+    `unseen`: for how long nobody saw anything, at most; the longest wait may be shorter by this.
+    """
 
     median: float
     longest: float
     longest_from: float
+    unseen: float
 
 
 def waits(sent: list[Sent], seen: list[Seen]) -> Waits:
@@ -53,7 +57,8 @@ def waits(sent: list[Sent], seen: list[Seen]) -> Waits:
     each = [(_wait(listen, *steps[listen.partition]), listen.at) for listen in sent]
     longest, at = max(each, key=itemgetter(0))
     first = min(listen.at for listen in sent)
-    return Waits(statistics.median(wait for wait, _ in each), longest, (at - first) / 1000)
+    median = statistics.median(wait for wait, _ in each)
+    return Waits(median, longest, (at - first) / 1000, _longest_gap(sorted(one.at for one in seen)))
 
 
 def _steps(partition: int, seen: list[Seen]) -> tuple[list[int], list[int]]:
@@ -67,8 +72,15 @@ def _wait(listen: Sent, times: list[int], stored: list[int]) -> float:
     return (times[first] - listen.at) / 1000 if first < len(times) else inf
 
 
+def _longest_gap(times: list[int]) -> float:
+    return max((after - before for before, after in pairwise(times)), default=0) / 1000
+
+
 class Progress:
-    """Looks five times a second how far the stream is, as the jobs read it, also while a node does not answer."""
+    """Looks five times a second how far the stream is, also while a node does not answer.
+
+    One replica's word is enough: the stream says how far it is when all is acknowledged by a quorum.
+    """
 
     def __init__(self, stack: Stack) -> None:
         self.stack = stack
@@ -87,10 +99,14 @@ class Progress:
 
     def _watch(self, ended: threading.Event) -> None:
         another = ConstantSpeculativeExecutionPolicy(ASK_ANOTHER_AFTER_SECONDS, max_attempts=2)
-        # Of one partition: for that Cassandra asks another replica when one does not answer, for a scan it does not.
         cql = f"SELECT kafka_partition, next_offset FROM stream_progress WHERE topic = '{TOPIC}'"
         query = SimpleStatement(cql, is_idempotent=True)
-        with self.stack.session(speculative_execution_policy=another, request_timeout=TIMEOUT_SECONDS) as session:
+        profile = {
+            "consistency_level": ConsistencyLevel.LOCAL_ONE,
+            "speculative_execution_policy": another,
+            "request_timeout": TIMEOUT_SECONDS,
+        }
+        with self.stack.session(**profile) as session:
             while not ended.wait(POLL_SECONDS):
                 # None waits for the one before; one without an answer is no news.
                 session.execute_async(query).add_callbacks(self._note, lambda _: None)

@@ -44,7 +44,7 @@ def test_an_older_answer_that_comes_later_changes_nothing(overtaken):
 
 def test_the_longest_of_all():
     sent = [Sent(0, 10, 900), Sent(0, 9, 500), Sent(1, 4, 600), Sent(1, 5, 700)]
-    assert waits(sent, SEEN) == Waits(median=0.5, longest=3.1, longest_from=0.4)
+    assert waits(sent, SEEN) == Waits(median=0.5, longest=3.1, longest_from=0.4, unseen=2.8)
 
 
 def test_what_is_stored_at_the_end_of_a_trial_has_been_seen():
@@ -63,7 +63,7 @@ def test_what_is_stored_at_the_end_of_a_trial_has_been_seen():
 
 @pytest.mark.parametrize(("bound", "late"), [(None, False), (3, False), (2.9, True)])
 def test_a_wait_longer_than_its_bound_is_named(bound, late):
-    found = Result("node killed", bound, GOOD, [Waits(0.2, 1, 5), Waits(0.4, 3, 5)])
+    found = Result("node killed", bound, GOOD, [Waits(0.2, 1, 5, 0.3), Waits(0.4, 3, 5, 0.3)])
     assert found.is_late == late
     assert ("node killed: a listen waited for longer than" in cluster.table([found])) == late
 
@@ -71,8 +71,8 @@ def test_a_wait_longer_than_its_bound_is_named(bound, late):
 def test_table():
     bad = Comparison(sent=3, stored=2, missing=1, duplicates=0, problems=["1 in the topic, not in records"])
     rows = [
-        Result("nothing", None, GOOD, [Waits(0.2, 1, 5)]),
-        Result("node killed", 5, GOOD + bad, [Waits(0.2, 1, 5), Waits(0.4, 3.25, 5)]),
+        Result("nothing", None, GOOD, [Waits(0.2, 1, 5, 0.3)]),
+        Result("node killed", 5, GOOD + bad, [Waits(0.2, 1, 5, 0.3), Waits(0.4, 3.25, 5, 0.3)]),
     ]
     assert cluster.table(rows).splitlines() == [
         "",
