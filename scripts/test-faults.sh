@@ -1,6 +1,6 @@
 #!/usr/bin/env -S bash -p
 # Kills what can die, on a stack of its own, compares what is stored with what was sent, and tells which alerts fired.
-# See --help.
+# With --cluster three nodes of each server, and how long a listen waits at most. See --help.
 for_downloads=yes # of the builds
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 

@@ -5,17 +5,16 @@ import json
 import logging
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 from playlog_testkit.stack import Stack, last_full_hour, stop_on_signals
 
-from . import alerts, faults, imports, watch
+from . import alerts, cluster, cluster_faults, faults, imports, watch
 from .comparison import Comparison
+from .printing import numbers, timed
 from .prometheus import Prometheus
 from .trial import Trial
 from .watch import Watch
@@ -41,7 +40,19 @@ NAMES = [*faults.ALL, imports.NAME]
 
 
 def main(arguments: list[str]) -> int:
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    names = [*cluster_faults.ALL] if parsed.cluster else NAMES
+    if not {*(parsed.only or [])} <= {*names}:
+        parser.error(f"--only: expected one of {', '.join(names)}")
+    # It says that it cannot connect to what was killed on purpose.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    stop_on_signals()
+    return cluster.run(parsed) if parsed.cluster else _run_all(parsed)
+
+
+def _run_all(parsed: argparse.Namespace) -> int:
+    rate = parsed.rate or 4000
     times = parsed.times or (20 if parsed.long else 2)
     listens = parsed.listens or (500_000 if parsed.long else 50_000)
     only = parsed.only or ([] if parsed.alerts else NAMES)
@@ -49,37 +60,34 @@ def main(arguments: list[str]) -> int:
     provoked = alerts.ALL if parsed.alerts or not parsed.only else {}
 
     print(
-        f"{len(only)} faults, {times} times each, {listens} listens at {parsed.rate}/s, seed {parsed.seed}; "
+        f"{len(only)} faults, {times} times each, {listens} listens at {rate}/s, seed {parsed.seed}; "
         f"{len(provoked)} faults for the alerts",
         flush=True,
     )
-    # It says that it cannot connect to what was killed on purpose.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     dice = random.Random(parsed.seed)
     hour = last_full_hour()
     rows = []
     checks = []
-    stop_on_signals()
     with _started() as (stack, watching):
         for number, (name, fault) in enumerate(chosen.items()):
-            trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, parsed.rate, dice)
-            with _timed(name):
+            trial = Trial(stack, number, hour - timedelta(hours=number + 1), listens, rate, dice)
+            with timed(name):
                 with watching.during(name, alerts.OF_FAULTS.get(name, frozenset())):
                     rows.append((name, times, _run(trial, fault, times)))
                 watching.wait_until_clear()
         if chosen:
-            with _timed("a row deleted by hand"):
+            with timed("a row deleted by hand"):
                 checks.append(_the_check_can_fail(stack, trial))
         if imports.NAME in only:
-            with _timed(imports.NAME):
-                trial = Trial(stack, len(chosen), hour, listens, parsed.rate, dice)
+            with timed(imports.NAME):
+                trial = Trial(stack, len(chosen), hour, listens, rate, dice)
                 plays = listens * 2 // 5
                 imported = imports.run(stack, plays, times, dice, trial.wait_for_stream)
-                print(f"    {_numbers(imported)}", flush=True)
+                print(f"    {numbers(imported)}", flush=True)
                 rows.append((imports.NAME, times, imported))
         for name, alert in provoked.items():
-            with _timed(name):
-                _provoke(watching, name, alert, Trial(stack, len(chosen), hour, 0, parsed.rate, dice))
+            with timed(name):
+                _provoke(watching, name, alert, Trial(stack, len(chosen), hour, 0, rate, dice))
         watching.wait_until_clear()
         watched = watching.results()
     print(table(rows) if rows else "", watch.table(watched), sep="\n")
@@ -94,34 +102,27 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--long", action="store_true", help="20 times each and 500,000 listens, for hours")
     parser.add_argument("--times", type=int, help="how often each fault happens")
     parser.add_argument("--listens", type=int, help="listens per fault")
-    parser.add_argument("--rate", type=int, default=4000, help="listens per second (default: %(default)s)")
+    parser.add_argument("--rate", type=int, help="listens per second (default: 4000; of a cluster 1000)")
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000), help="of the random moments")
-    parser.add_argument("--only", choices=NAMES, action="append", help="this fault only; may be repeated")
+    parser.add_argument("--only", metavar="FAULT", action="append", help="this fault only; may be repeated")
     parser.add_argument("--alerts", action="store_true", help="only the faults that make each alert fire")
+    parser.add_argument("--cluster", action="store_true", help="faults of a cluster: three nodes of each server")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="of a cluster: a listen that waits for longer than is promised fails the trial; so it is with --long",
+    )
     return parser
 
 
 @contextmanager
 def _started() -> Iterator[tuple[Stack, Watch]]:
     """A stack of its own, and a Prometheus that watches it."""
-    with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
-        stack = Stack(Path(folder) / "var", SETTINGS)
-        try:
-            with _timed("a stack is started"):
-                faults.start(stack)
-            with Prometheus(Path(folder) / "prometheus", stack) as prometheus:
-                yield stack, Watch(prometheus)
-        finally:
-            stack.end_started()
-            stack.output("stop-all.sh", "--purge")
-
-
-@contextmanager
-def _timed(title: str) -> Iterator[None]:
-    print(f"==> {title}", flush=True)
-    started = time.monotonic()
-    yield
-    print(f"    ({time.monotonic() - started:.0f} s)", flush=True)
+    with (
+        faults.own_stack(SETTINGS) as stack,
+        Prometheus(stack.folder.with_name("prometheus"), stack) as prometheus,
+    ):
+        yield stack, Watch(prometheus)
 
 
 def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
@@ -135,7 +136,7 @@ def _run(trial: Trial, fault: faults.Fault, times: int) -> Comparison:
     trial.wait_for_stream()
     trial.stack.output("run-hourly-report.sh", "--due")
     found = trial.compare(trial.summaries())
-    print(f"    {_numbers(found)}", flush=True)
+    print(f"    {numbers(found)}", flush=True)
     return found
 
 
@@ -166,11 +167,6 @@ def table(rows: list[tuple[str, int, Comparison]]) -> str:
     for name, times, found in rows:
         lines.append(f"| {name} | {times} | {found.sent} | {found.stored} | {found.missing} | {found.duplicates} |")
     return "\n".join([*lines, ""])
-
-
-def _numbers(found: Comparison) -> str:
-    numbers = f"sent {found.sent}, stored {found.stored}, missing {found.missing}, duplicates {found.duplicates}"
-    return "\n    ".join([numbers, *found.problems])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,16 @@ class Comparison:
     duplicates: int
     problems: list[str]
 
+    def __add__(self, other: "Comparison") -> "Comparison":
+        """Of listens that were compared apart."""
+        return Comparison(
+            sent=self.sent + other.sent,
+            stored=self.stored + other.stored,
+            missing=self.missing + other.missing,
+            duplicates=self.duplicates + other.duplicates,
+            problems=self.problems + other.problems,
+        )
+
 
 def source(letter: Message) -> tuple[int, int]:
     """Partition and offset of the message that a dead letter was."""

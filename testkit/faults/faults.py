@@ -4,13 +4,16 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
+from .printing import timed
 from .trial import Trial
 
 DOWN_SECONDS = 60
@@ -164,6 +167,20 @@ def supervisor_killed(trial: Trial, producer: subprocess.Popen) -> None:
     pid = int(trial.stack.output("control.sh", "pid"))
     subprocess.run(["kill", "-9", str(pid)], check=True)
     start(trial.stack)
+
+
+@contextmanager
+def own_stack(settings: str, nodes: int = 1) -> Iterator[Stack]:
+    """Started in a folder of its own, and removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="playlog-faults-") as folder:
+        stack = Stack(Path(folder) / "var", settings, nodes)
+        try:
+            with timed("a stack is started"):
+                start(stack)
+            yield stack
+        finally:
+            stack.end_started()
+            stack.output("stop-all.sh", "--purge")
 
 
 def start(stack: Stack) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from aiokafka.errors import KafkaError
 from cassandra.concurrent import execute_concurrent_with_args
 from playlog_testkit import messages
-from playlog_testkit.messages import Listen, Message
+from playlog_testkit.messages import Listen, Message, milliseconds
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
@@ -23,7 +23,7 @@ PLAYERS_LISTENER = "Listener of players"
 
 
 class Trial:
-    """Each trial has an hour of event time of its own, so that its rows can be told from others'."""
+    """Each trial has a time of events of its own, an hour, so that its rows can be told from others'."""
 
     def __init__(self, stack: Stack, number: int, hour: datetime, listens: int, rate: int, dice: random.Random) -> None:
         self.stack = stack
@@ -32,6 +32,8 @@ class Trial:
         self.rate = rate
         self.dice = dice
         self.hour = hour
+        self.begin = hour
+        self.end = hour + timedelta(hours=1)
         self.since = messages.end_offsets(stack.kafka, TOPIC)
         self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS)
         self.manifests: list[Path] = []
@@ -63,7 +65,7 @@ class Trial:
         token = self.stack.output("run-web.sh", "token", "--listener", PLAYERS_LISTENER).strip()
         port = int(self.stack.variables["PLAYLOG_WEB_PORT"])
         title = f"player of {len(self.manifests)}"
-        players = Players(port, PLAYERS_LISTENER, token, self._start // 1000, title)
+        players = Players(port, PLAYERS_LISTENER, token, int(self.begin.timestamp()), title)
         wait_until(players.is_let_in, "the page to let players in")
         return players
 
@@ -122,16 +124,20 @@ class Trial:
         wait_until(caught_up, "the stream to catch up")
 
     def compare(self, summaries: dict[str, int] | None) -> Comparison:
-        found = messages.read(self.stack.kafka, TOPIC, self.since)
-        in_the_hour = [message for message in found if self._is_mine(message)]
         return compare(
             sent=self._manifest("sent"),
             acknowledged=self._manifest("acknowledged"),
-            topic=in_the_hour,
+            topic=self.messages(),
             records=self.records(),
             dead_letters=[letter for letter in self._dead_letters() if self._came_in_this_trial(letter)],
             summaries=summaries,
         )
+
+    def messages(self) -> list[Message]:
+        """Those of this trial in the topic; invalid ones since its begin are among them."""
+        found = messages.read(self.stack.kafka, TOPIC, self.since)
+        begin, end = milliseconds(self.begin), milliseconds(self.end)
+        return [m for m in found if (listen := m.listen()) is None or begin <= listen[1] < end]
 
     def _dead_letters(self) -> list[Message]:
         return messages.read(self.stack.kafka, DEAD_LETTERS, self.letters_since)
@@ -139,32 +145,22 @@ class Trial:
     def _came_in_this_trial(self, letter: Message) -> bool:
         """A replay sends letters of earlier trials once more: they are delivered at least once."""
         partition, offset = source(letter)
-        return offset >= self.since[partition]
+        return offset >= self.since.get(partition, 0)
 
     def summaries(self) -> dict[str, int]:
         """songs_listened by listener."""
         rows = self.stack.select("SELECT name, hour, songs_listened FROM user_hourly_summary")
         return {row["name"]: row["songs_listened"] for row in rows if row["hour"] == self.hour.replace(tzinfo=None)}
 
-    def _is_mine(self, message: Message) -> bool:
-        """Invalid messages count as mine too."""
-        listen = message.listen()
-        return listen is None or self._start <= listen[1] < self._start + 3_600_000
-
-    @property
-    def _start(self) -> int:
-        return int(self.hour.timestamp() * 1000)
-
     def records(self) -> set[Listen]:
-        """The rows of this trial's hour, slice by slice."""
-        end = self.hour + timedelta(hours=1)
+        """The rows of this trial's time, slice by slice."""
         query = "SELECT name, event_time, song_name FROM records WHERE name = ? AND event_time >= ? AND event_time < ?"
         with self.stack.session() as session:
             names = [row["name"] for row in session.execute("SELECT DISTINCT name FROM records")]
             select = session.prepare(query)
-            slices = execute_concurrent_with_args(session, select, [(name, self.hour, end) for name in names])
+            slices = execute_concurrent_with_args(session, select, [(name, self.begin, self.end) for name in names])
             return {
-                (row["name"], messages.milliseconds(row["event_time"]), row["song_name"])
+                (row["name"], milliseconds(row["event_time"]), row["song_name"])
                 for found in slices
                 for row in found.result_or_exc
             }

@@ -13,9 +13,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cassandra.cluster import EXEC_PROFILE_DEFAULT, Cluster, ExecutionProfile, Session
-from cassandra.query import dict_factory
+from cassandra.query import ConsistencyLevel, dict_factory
 from playlog_local import processes
 from playlog_local.supervisor import STACK_VARIABLE
 
@@ -38,14 +39,16 @@ PORTS = (
 )
 SERVERS_PORTS = (20_000, 32_000)
 START_SECONDS = 3600
+KEPT_BYTES = 1 << 20
 
 
 class Stack:
     """Runs the project's scripts with the variables of this stack."""
 
-    def __init__(self, folder: Path, settings: str = "") -> None:
-        """`settings`: HOCON below the root `playlog`, laid over the shipped configuration."""
+    def __init__(self, folder: Path, settings: str = "", nodes: int = 1) -> None:
+        """`settings`: HOCON below the root `playlog`, laid over the shipped configuration; `nodes` as in it."""
         self.folder = folder
+        self.nodes = nodes
         self.started: list[subprocess.Popen] = []
         others = {name: value for name, value in os.environ.items() if not name.startswith("PLAYLOG_")}
         self.variables = (
@@ -74,10 +77,15 @@ class Stack:
         return path
 
     def start(self, script: str, *arguments: str) -> subprocess.Popen:
-        """Starts a script in the background; what it prints is kept."""
+        """Starts a script in the background; what it prints is kept, and it stands still when that is too much."""
         command = [str(ROOT / "scripts" / script), *arguments]
         process = subprocess.Popen(
-            command, env=self.variables, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            env=self.variables,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            pipesize=KEPT_BYTES,
         )
         self.started.append(process)
         return process
@@ -127,8 +135,13 @@ class Stack:
         return json.loads(self.run("status.sh", "--json").stdout)
 
     @property
+    def hosts(self) -> list[str]:
+        """Of the servers: each node has an address, and all have the same ports."""
+        return [f"127.0.0.{number + 1}" for number in range(self.nodes)]
+
+    @property
     def kafka(self) -> str:
-        return f"127.0.0.1:{self.variables['PLAYLOG_KAFKA_PORT']}"
+        return ",".join(f"{host}:{self.variables['PLAYLOG_KAFKA_PORT']}" for host in self.hosts)
 
     def select(self, cql: str) -> list[dict]:
         """Asks with a plain CQL client."""
@@ -136,10 +149,18 @@ class Stack:
             return list(session.execute(cql))
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        profile = ExecutionProfile(row_factory=dict_factory, request_timeout=300)
-        port = int(self.variables["PLAYLOG_CASSANDRA_PORT"])
-        cluster = Cluster(["127.0.0.1"], port=port, execution_profiles={EXEC_PROFILE_DEFAULT: profile})
+    def session(self, **profile: Any) -> Iterator[Session]:
+        """`profile`: of what is asked, beside rows as dictionaries, the jobs' consistency and a long time-out."""
+        usual = {
+            "row_factory": dict_factory,
+            "request_timeout": 300,
+            "consistency_level": ConsistencyLevel.LOCAL_QUORUM,
+        }
+        cluster = Cluster(
+            self.hosts,
+            port=int(self.variables["PLAYLOG_CASSANDRA_PORT"]),
+            execution_profiles={EXEC_PROFILE_DEFAULT: ExecutionProfile(**(usual | profile))},
+        )
         try:
             yield cluster.connect("spotify")
         finally:
