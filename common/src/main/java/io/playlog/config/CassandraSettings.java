@@ -18,8 +18,19 @@ public record CassandraSettings(
     String consistency,
     Map<String, String> spark,
     boolean verifyHostName) {
+  private static final String PREFIX = "playlog.cassandra.spark.";
+  private static final String TLS = "spark.cassandra.connection.ssl.";
+  private static final String USER = "spark.cassandra.auth.username";
+  private static final String PASSWORD = "spark.cassandra.auth.password";
 
   static CassandraSettings from(Section section) {
+    Map<String, String> spark = section.connectorProperties("spark");
+    if (spark.containsKey(USER) && !spark.containsKey(PASSWORD)) {
+      // The connector would not log in at all.
+      throw section.lacking(
+          "spark",
+          PASSWORD + " beside " + USER + ": a variable that it is taken from may not be set");
+    }
     return new CassandraSettings(
         section.text(
             "contact-points", "host[:port][,host[:port]...], IPv6 in brackets", Address::haveHosts),
@@ -40,12 +51,30 @@ public record CassandraSettings(
             "LOCAL_QUORUM",
             "EACH_QUORUM",
             "ALL"),
-        section.connectorProperties("spark"),
+        spark,
         section.flag("verify-host-name"));
   }
 
   /** The contact points one by one. */
   public List<Address> nodes() {
     return Address.list(contactPoints).orElseThrow();
+  }
+
+  /**
+   * To be called before a session is opened.
+   *
+   * @throws io.playlog.error.PlaylogException if a store of certificates cannot be opened
+   */
+  public void requireStores() {
+    if (hasTls()) {
+      for (String store : List.of("trustStore.", "keyStore.")) {
+        StoreFile.of(PREFIX, spark, TLS + store + "path", TLS + store + "password", StoreFile.JAVAS)
+            .ifPresent(StoreFile::require);
+      }
+    }
+  }
+
+  private boolean hasTls() {
+    return Boolean.parseBoolean(spark.get(TLS + "enabled"));
   }
 }

@@ -2,7 +2,11 @@ package io.playlog.config;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Section {@code kafka}.
@@ -19,6 +23,8 @@ public record KafkaSettings(
     Duration deadLetterRetention,
     Map<String, String> properties)
     implements Serializable {
+  private static final String PREFIX = "playlog.kafka.properties.";
+  private static final Pattern USER = Pattern.compile("\\busername\\s*=\\s*[\"']?([^\"';\\s]+)");
 
   static KafkaSettings from(Section section) {
     return new KafkaSettings(
@@ -33,5 +39,28 @@ public record KafkaSettings(
         section.duration("retention", Duration.ofMinutes(1)),
         section.duration("dead-letter-retention", Duration.ofMinutes(1)),
         section.properties("properties", KafkaProperties::problem));
+  }
+
+  /** Who logs in, of a login by name and password. */
+  public Optional<String> user() {
+    return Optional.ofNullable(properties.get("sasl.jaas.config"))
+        .map(USER::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
+  }
+
+  /**
+   * To be called before a client is made.
+   *
+   * @throws io.playlog.error.PlaylogException if a store of certificates cannot be opened
+   */
+  public void requireStores() {
+    for (String store : List.of("ssl.truststore.", "ssl.keystore.")) {
+      String type = properties.getOrDefault(store + "type", StoreFile.JAVAS);
+      if (!type.equals("PEM")) {
+        StoreFile.of(PREFIX, properties, store + "location", store + "password", type)
+            .ifPresent(StoreFile::require);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.playlog.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.BadValue;
 import com.typesafe.config.ConfigException.WrongType;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -198,6 +199,14 @@ final class Section {
       if (!single || !valid.test(values.getString(entry.getKey()))) {
         throw hidden(name(key) + "." + name, entry.getValue(), expected);
       }
+      ConfigOrigin origin = entry.getValue().origin();
+      Secrets.problem(name, values.getString(entry.getKey()), origin)
+          .ifPresent(
+              problem -> {
+                throw ConfigFile.bad(
+                    "%s.%s (%s): %s"
+                        .formatted(name(key), name, ConfigFile.origin(origin), problem));
+              });
       properties.put(name, values.getString(entry.getKey()));
     }
     return Collections.unmodifiableSortedMap(properties);

@@ -9,7 +9,7 @@ public enum ExitCode {
   HOUR_NOT_OVER(4, "the hour is not over yet"),
   NOT_SET_UP(
       5,
-      "a topic, Cassandra, its tables or the checkpoint are not as they must be, or another stream runs"),
+      "a topic, Cassandra, its tables, a permission or the checkpoint are not as they must be, or another stream runs"),
   MISSING(6, "the audit found that messages are missing"),
   NOT_AUDITABLE(7, "messages of the audited time have left the topic, or cannot be told"),
   UNREACHABLE(8, "Kafka, Cassandra or Spark does not answer, or does not let us in");

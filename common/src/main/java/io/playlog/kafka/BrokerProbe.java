@@ -1,14 +1,18 @@
 package io.playlog.kafka;
 
 import io.playlog.config.KafkaSettings;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import io.playlog.net.Connections;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.utils.Utils;
@@ -53,23 +57,68 @@ final class BrokerProbe {
         .formatted(servers, String.join(", ", problems));
   }
 
+  /**
+   * For clients without TLS, which would try again and again until their time is over.
+   *
+   * @throws PlaylogException if a server that they are to ask first has TLS
+   */
+  static void requireNoTls(KafkaSettings settings) {
+    if (hasTls(protocol(settings))) {
+      return;
+    }
+    for (String server : settings.bootstrapServers().split(",")) {
+      if (Connections.hasTls(Utils.getHost(server.strip()), Utils.getPort(server.strip()))) {
+        throw new PlaylogException(
+            ErrorCode.KAFKA_UNREACHABLE, expectsTls(server.strip(), protocol(settings)));
+      }
+    }
+  }
+
+  private static String expectsTls(String server, String protocol) {
+    return "The server at %s expects TLS, and Kafka's client has security.protocol=%s: set it to SASL_SSL, or to SSL where there is no login, in playlog.kafka.properties, with ssl.truststore.location"
+        .formatted(server, protocol);
+  }
+
+  /** Kafka takes it in any letters. */
+  private static String protocol(KafkaSettings settings) {
+    return settings
+        .properties()
+        .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  private static boolean hasTls(String protocol) {
+    return protocol.endsWith("SSL");
+  }
+
   private static String explainConnected(
       KafkaSettings settings, String server, String host, int port) {
-    String protocol =
-        settings
-            .properties()
-            .getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
-    // Kafka takes it in any letters.
-    if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
-      return "A server takes connections at %s, but Kafka's client got no answer with security.protocol=%s: check playlog.kafka.properties, and that this machine reaches the addresses that the brokers advertise (their advertised.listeners)"
+    String protocol = protocol(settings);
+    if (protocol.equals("PLAINTEXT")) {
+      return explainPlain(server, host, port);
+    }
+    boolean answersWithTls = Connections.hasTls(host, port);
+    if (answersWithTls && !hasTls(protocol)) {
+      return expectsTls(server, protocol);
+    }
+    if (!answersWithTls && hasTls(protocol)) {
+      return "A server takes connections at %s, but did not answer with TLS, which security.protocol=%s in playlog.kafka.properties asks for: is this the port that has TLS?"
           .formatted(server, protocol);
     }
+    return "A server takes connections at %s, but Kafka's client got no answer with security.protocol=%s: check playlog.kafka.properties, and that this machine reaches the addresses that the brokers advertise (their advertised.listeners)"
+        .formatted(server, protocol);
+  }
+
+  private static String explainPlain(String server, String host, int port) {
     List<Advertised> brokers;
     try {
       brokers = advertised(host, port);
     } catch (IOException e) {
-      return "A server takes connections at %s, but does not answer as a Kafka broker does without TLS and login (%s): check playlog.kafka.bootstrap-servers, and security.protocol in playlog.kafka.properties"
-          .formatted(server, e);
+      // One that says nothing at all is not asked again.
+      return !(e instanceof SocketTimeoutException) && Connections.hasTls(host, port)
+          ? expectsTls(server, "PLAINTEXT")
+          : "A server takes connections at %s, but does not answer as a Kafka broker does without TLS and login (%s): check playlog.kafka.bootstrap-servers, and security.protocol in playlog.kafka.properties"
+              .formatted(server, e);
     }
     List<String> unreachable = new ArrayList<>();
     for (Advertised broker : brokers) {

@@ -237,6 +237,7 @@ public final class KafkaClients {
   }
 
   private static <T> T open(KafkaSettings settings, Supplier<T> client) {
+    settings.requireStores();
     try {
       return client.get();
     } catch (KafkaException e) {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -179,6 +180,11 @@ public final class Topic implements AutoCloseable {
     }
   }
 
+  /** What the client may do with this topic. */
+  public Permissions permissions() {
+    return new Permissions(admin, answers, name);
+  }
+
   /** Whether messages are in the order of their record timestamps, since the broker sets them. */
   public boolean isStampedByBroker() {
     return setting(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).equals("LogAppendTime");
@@ -218,16 +224,17 @@ public final class Topic implements AutoCloseable {
     NewTopic topic =
         new NewTopic(name, settings.partitions(), settings.replicationFactor()).configs(configs);
     CreateTopicsResult result = admin.createTopics(List.of(topic));
-    if (!answers.unless(TopicExistsException.class, result.all())) {
+    if (!answers.unless(TopicExistsException.class, AclOperation.CREATE, result.all())) {
       return false;
     }
-    created = values(answers.get(result.config(name)));
+    created = values(answers.get(AclOperation.DESCRIBE_CONFIGS, result.config(name)));
     return true;
   }
 
   private boolean exists() {
     return answers.unless(
         UnknownTopicOrPartitionException.class,
+        AclOperation.DESCRIBE,
         admin.describeTopics(List.of(name)).allTopicNames());
   }
 
@@ -241,7 +248,9 @@ public final class Topic implements AutoCloseable {
     }
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     return values(
-        answers.ask(() -> admin.describeConfigs(List.of(resource)).values().get(resource)));
+        answers.ask(
+            AclOperation.DESCRIBE_CONFIGS,
+            () -> admin.describeConfigs(List.of(resource)).values().get(resource)));
   }
 
   private static Map<String, String> values(Config settings) {
@@ -251,7 +260,9 @@ public final class Topic implements AutoCloseable {
   }
 
   private TopicDescription describe() {
-    return answers.ask(() -> admin.describeTopics(List.of(name)).topicNameValues().get(name));
+    return answers.ask(
+        AclOperation.DESCRIBE,
+        () -> admin.describeTopics(List.of(name)).topicNameValues().get(name));
   }
 
   private Offsets offsets(OffsetSpec spec, ListOffsetsOptions options) {
@@ -267,7 +278,7 @@ public final class Topic implements AutoCloseable {
         .forEach(partition -> asked.put(new TopicPartition(name, partition.partition()), spec));
     Map<Integer, ListOffsetsResultInfo> found = new TreeMap<>();
     answers
-        .ask(() -> admin.listOffsets(asked, options).all())
+        .ask(AclOperation.DESCRIBE, () -> admin.listOffsets(asked, options).all())
         .forEach((partition, answer) -> found.put(partition.partition(), answer));
     return found;
   }

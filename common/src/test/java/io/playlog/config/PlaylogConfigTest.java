@@ -116,8 +116,8 @@ class PlaylogConfigTest {
     List<String> suggested =
         ShippedConfig.lines().stream()
             .map(line -> line.replaceFirst("^  # (?=[a-z-]+\\.[a-z-]+ [={])", "  "))
-            // A variable that its reader sets.
-            .map(line -> line.replaceFirst("\\$\\{[A-Z_]+}", "secret"))
+            // A variable that its reader sets, by one that is set everywhere.
+            .map(line -> line.replaceFirst("\\$\\{[A-Z_]+}", "\\${PATH}"))
             .toList();
     assertThat(suggested).isNotEqualTo(ShippedConfig.lines());
 

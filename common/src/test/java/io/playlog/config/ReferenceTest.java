@@ -38,7 +38,7 @@ class ReferenceTest {
 
       Scripts take single values by `settings KEY...`, all of them by `settings --json` (durations in seconds), and what is passed to
       spark-submit by `settings --spark-conf stream` or `job`: `key=value`, a line each. Only the last shows values of sections that
-      are passed through as they are, which may be secrets.
+      are passed through as they are, which may be secrets. A file in which one is written must be readable by its owner only (mode 600); [cluster.md](cluster.md#clients-and-messages) says how else to give them.
       """;
 
   private static final Pattern SECTION = Pattern.compile("([a-z-]+) \\{");

@@ -119,7 +119,7 @@ class SettingsRecordsTest {
             "keyspace = listens_2",
             "replication = \"{'class': 'NetworkTopologyStrategy', 'dc1': 3}\"",
             "consistency = EACH_QUORUM",
-            "spark { spark.cassandra.auth.username = playlog }",
+            "spark { spark.cassandra.auth { username = playlog, password = secret } }",
             "verify-host-name = false"),
         new CassandraSettings(
             "one.example,two.example:9043",
@@ -127,7 +127,11 @@ class SettingsRecordsTest {
             "listens_2",
             "{'class': 'NetworkTopologyStrategy', 'dc1': 3}",
             "EACH_QUORUM",
-            Map.of("spark.cassandra.auth.username", "playlog"),
+            Map.of(
+                "spark.cassandra.auth.username",
+                "playlog",
+                "spark.cassandra.auth.password",
+                "secret"),
             false));
   }
 

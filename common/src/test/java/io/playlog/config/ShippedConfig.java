@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies of the shipped file, with lines added. */
+/** Copies of the shipped file, with lines added, which nobody else may read: they hold secrets. */
 final class ShippedConfig {
   static final Path FILE = Path.of("../conf/application.conf");
 
@@ -34,7 +35,8 @@ final class ShippedConfig {
   private static Path write(Path folder, List<String> lines) {
     try {
       Path file = Files.createDirectories(folder.resolve("conf")).resolve("application.conf");
-      return Files.write(file, lines);
+      return Files.setPosixFilePermissions(
+          Files.write(file, lines), PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -31,7 +33,7 @@ class AnswersTest {
 
   private void explained(Exception error, ErrorCode code, int exitCode, String message) {
     assertThatExceptionOfType(PlaylogException.class)
-        .isThrownBy(() -> answers.get(error(error)))
+        .isThrownBy(() -> answers.get(AclOperation.DESCRIBE, error(error)))
         .withMessage(message)
         .satisfies(
             thrown -> {
@@ -57,21 +59,40 @@ class AnswersTest {
             + " 127.0.0.1:1 cannot be reached (Connection refused) (Timed out.)");
     explained(
         new TopicAuthorizationException("Not authorized."),
+        ErrorCode.KAFKA_PERMISSION,
+        5,
+        "Kafka at 127.0.0.1:1 refuses Describe on the topic listens. Have it granted, such as"
+            + " kafka-acls.sh --add --allow-principal User:… --operation Describe --topic listens;"
+            + " docs/cluster.md lists what each job needs.");
+    explained(
+        new InvalidTopicException("Bad name."),
         ErrorCode.KAFKA_REFUSED,
         1,
         "Kafka at 127.0.0.1:1 refuses a request about topic listens:"
-            + " org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized.");
+            + " org.apache.kafka.common.errors.InvalidTopicException: Bad name.");
   }
 
   @Test
   void anErrorThatIsExpectedIsAnAnswerToo() {
-    assertThat(answers.unless(TopicExistsException.class, KafkaFuture.completedFuture("made")))
+    assertThat(
+            answers.unless(
+                TopicExistsException.class,
+                AclOperation.CREATE,
+                KafkaFuture.completedFuture("made")))
         .isTrue();
-    assertThat(answers.unless(TopicExistsException.class, error(new TopicExistsException("is"))))
+    assertThat(
+            answers.unless(
+                TopicExistsException.class,
+                AclOperation.CREATE,
+                error(new TopicExistsException("is"))))
         .isFalse();
     assertThatExceptionOfType(PlaylogException.class)
         .isThrownBy(
-            () -> answers.unless(TopicExistsException.class, error(new TimeoutException("late"))));
+            () ->
+                answers.unless(
+                    TopicExistsException.class,
+                    AclOperation.CREATE,
+                    error(new TimeoutException("late"))));
   }
 
   /** A client of Kafka before 3.7 waits for the leader that was when the question began. */
@@ -83,7 +104,7 @@ class AnswersTest {
                 error(new TimeoutException("late")),
                 error(new TimeoutException("late")),
                 KafkaFuture.completedFuture("here")));
-    String answer = answers.ask(given::remove);
+    String answer = answers.ask(AclOperation.DESCRIBE, given::remove);
     assertThat(answer).isEqualTo("here");
   }
 
@@ -91,7 +112,8 @@ class AnswersTest {
   void anErrorIsNoReasonToAskAnew() {
     Queue<KafkaFuture<String>> given =
         new ArrayDeque<>(List.of(error(new TopicAuthorizationException("Not authorized."))));
-    assertThatExceptionOfType(PlaylogException.class).isThrownBy(() -> answers.ask(given::remove));
+    assertThatExceptionOfType(PlaylogException.class)
+        .isThrownBy(() -> answers.ask(AclOperation.DESCRIBE, given::remove));
   }
 
   @Test
@@ -99,7 +121,7 @@ class AnswersTest {
     Answers once = new Answers(answers.settings(), "listens", Duration.ofMillis(900));
     Queue<KafkaFuture<String>> given = new ArrayDeque<>(List.of(error(new TimeoutException("."))));
     assertThatExceptionOfType(PlaylogException.class)
-        .isThrownBy(() -> once.ask(given::remove))
+        .isThrownBy(() -> once.ask(AclOperation.DESCRIBE, given::remove))
         .satisfies(thrown -> assertThat(thrown.code()).isEqualTo(ErrorCode.KAFKA_UNREACHABLE));
   }
 }

@@ -141,12 +141,24 @@ class BrokerProbeTest {
 
   /** Its brokers cannot be asked without their certificates and passwords. */
   @Test
-  void withTlsOrALoginItSaysWhatElseToCheck() {
-    assertThat(explained("security.protocol", "SASL_SSL"))
+  void withALoginItSaysWhatElseToCheck() {
+    answer(new byte[0]);
+
+    assertThat(explained("security.protocol", "SASL_PLAINTEXT"))
         .startsWith(
-            "A server takes connections at %s, but Kafka's client got no answer with security.protocol=SASL_SSL"
+            "A server takes connections at %s, but Kafka's client got no answer with security.protocol=SASL_PLAINTEXT"
                 .formatted(address()))
         .contains("advertised.listeners");
+  }
+
+  @Test
+  void aServerWithoutTlsThatShouldHaveIt() {
+    answer("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+
+    assertThat(explained("security.protocol", "SASL_SSL"))
+        .startsWith(
+            "A server takes connections at %s, but did not answer with TLS, which"
+                .formatted(address()));
   }
 
   @Test

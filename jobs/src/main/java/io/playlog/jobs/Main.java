@@ -15,6 +15,7 @@ import io.playlog.jobs.stream.StreamCommand;
 import io.playlog.jobs.summary.HourlySummaryCommand;
 import io.playlog.jobs.unreadable.SkipUnreadableCommand;
 import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.Refusals;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ public final class Main extends Program {
   protected Optional<PlaylogException> explain(Throwable failure) {
     return Answers.in(failure)
         .or(() -> ExecutorWatch.in(failure))
+        .or(() -> Refusals.in(failure))
         .or(() -> KafkaClients.timedOut(failure));
   }
 

@@ -102,6 +102,21 @@ public final class CassandraSession implements AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
+  /**
+   * The columns of a table's partition key; none if there is no such table. Asked of the server as
+   * {@link #timeToLive}.
+   */
+  public List<String> partitionKey(String table) {
+    return session
+        .getMetadata()
+        .getKeyspace(keyspace)
+        .flatMap(found -> found.getTable(table))
+        .map(
+            found ->
+                found.getPartitionKey().stream().map(key -> key.getName().asCql(true)).toList())
+        .orElse(List.of());
+  }
+
   /** The nodes that hold a partition whose key is this text; empty if the driver does not know. */
   public Set<Node> replicas(String key) {
     return session

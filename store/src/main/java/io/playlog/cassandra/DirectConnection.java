@@ -33,6 +33,7 @@ public final class DirectConnection {
    *     must be
    */
   public static CassandraSession open(CassandraSettings settings, Duration timeout) {
+    settings.requireStores();
     try {
       CqlSessionBuilder builder =
           CqlSession.builder()

@@ -9,6 +9,7 @@ import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
+import io.playlog.net.TlsFailure;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
@@ -69,7 +70,7 @@ public record Unreachable(String contactPoints, String setting) {
       return tls.toString().contains("NotSslRecord")
           ? "the server there speaks no TLS. Set spark.cassandra.connection.ssl.enabled = false in playlog.cassandra.spark, or name a port that has TLS."
           : "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; the node's certificate must be its own unless playlog.cassandra.verify-host-name is false."
-              .formatted(Answers.words(root(tls)));
+              .formatted(TlsFailure.in(tls).orElseGet(() -> Answers.words(root(tls))));
     }
     Throwable refused = first(found, ConnectException.class::isInstance);
     if (refused != null) {

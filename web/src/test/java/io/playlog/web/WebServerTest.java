@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -65,7 +66,7 @@ class WebServerTest {
       nobody = one.getLocalPort();
       free = other.getLocalPort();
     }
-    return PlaylogConfig.load(
+    Path file =
         Files.writeString(
             folder.resolve("application.conf"),
             """
@@ -74,7 +75,10 @@ class WebServerTest {
             playlog.web.port = %d
             playlog.%s
             """
-                .formatted(nobody, nobody, free, String.join("\nplaylog.", lines))));
+                .formatted(nobody, nobody, free, String.join("\nplaylog.", lines)));
+    // A file with the password of a login is refused if others may read it.
+    return PlaylogConfig.load(
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------")));
   }
 
   private static HttpResponse<String> get(WebServer server, String path, String... headers)

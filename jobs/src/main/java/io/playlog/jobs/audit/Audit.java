@@ -86,6 +86,8 @@ final class Audit {
     KafkaSettings kafka = job.config().kafka();
     try (Topic topic = Topic.ofListens(kafka);
         Topic deadLetters = Topic.ofDeadLetters(kafka)) {
+      topic.permissions().requireRead();
+      deadLetters.permissions().requireRead();
       if (time.to().isPresent() && !topic.isStampedByBroker()) {
         throw new PlaylogException(
             ErrorCode.NOT_AUDITABLE,

@@ -11,6 +11,7 @@ import io.playlog.jobs.context.JobContext;
 import io.playlog.kafka.OffsetRange;
 import io.playlog.listen.Hour;
 import io.playlog.names.Names;
+import io.playlog.store.Grants;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -94,6 +95,9 @@ public final class AuditCommand implements Callable<Integer> {
           spec.commandLine(), "--list: found %d, expected 0 or more".formatted(limit));
     }
     try (JobContext job = JobContext.open("audit", program.loadConfig())) {
+      if (repair) {
+        Grants.of("audit --repair").require(job.session());
+      }
       return run(job, Audit.begin(job, asked)).code();
     }
   }

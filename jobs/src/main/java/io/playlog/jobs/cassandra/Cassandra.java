@@ -11,7 +11,9 @@ import io.playlog.config.CassandraSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.io.Serializable;
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.apache.spark.SparkConf;
 
 /**
@@ -28,6 +30,9 @@ public final class Cassandra implements Serializable {
 
   /** Of the connector. One that is passed through to it counts. */
   private static final String HOST = "spark.cassandra.connection.host";
+
+  /** Of the connector, whose own are without forward secrecy. */
+  private static final String CIPHERS = "spark.cassandra.connection.ssl.enabledAlgorithms";
 
   private final CassandraConnector connector;
   private final String contactPoints;
@@ -47,6 +52,7 @@ public final class Cassandra implements Serializable {
    * @param conf with the connector's settings, see {@link #configure}
    */
   public static Cassandra of(SparkConf conf, CassandraSettings settings) {
+    settings.requireStores();
     CassandraConnectorConf connectors;
     int port;
     try {
@@ -72,7 +78,16 @@ public final class Cassandra implements Serializable {
     conf.set("spark.cassandra.connection.factory", factory.getName())
         .set("spark.cassandra.connection.localDC", settings.localDatacenter());
     settings.spark().forEach(conf::set);
-    return conf;
+    return conf.setIfMissing(CIPHERS, ciphersOfTheJdk());
+  }
+
+  /** What today's JDK takes for safe, as are its protocols: TLS 1.3 and 1.2. */
+  private static String ciphersOfTheJdk() {
+    try {
+      return String.join(",", SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has one.
+    }
   }
 
   /** Whether a read sees all writes that were acknowledged before it. */

@@ -4,6 +4,7 @@ import io.playlog.cassandra.CassandraSession;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.jobs.cassandra.Cassandra;
 import io.playlog.schema.Schema;
+import io.playlog.store.Grants;
 import java.time.Duration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,13 +37,15 @@ public final class JobContext implements AutoCloseable {
   }
 
   /**
-   * @throws io.playlog.error.PlaylogException if Cassandra cannot be used, or its tables are not as
-   *     they must be
+   * @param name the job's command
+   * @throws io.playlog.error.PlaylogException if Cassandra cannot be used, its tables are not as
+   *     they must be, or the job may not use them
    */
   public static JobContext open(String name, PlaylogConfig config) {
     JobContext job = openWithoutSchema(name, config);
     try {
       Schema.check(job.session);
+      Grants.of(name).require(job.session);
       return job;
     } catch (RuntimeException e) {
       job.close();

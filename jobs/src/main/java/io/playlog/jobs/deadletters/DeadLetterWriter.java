@@ -6,10 +6,12 @@ import io.playlog.error.PlaylogException;
 import io.playlog.jobs.kafka.Message;
 import io.playlog.kafka.KafkaClients;
 import io.playlog.kafka.OffsetRange;
+import io.playlog.kafka.Refusals;
 import io.playlog.listen.RejectReason;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -63,7 +65,8 @@ public final class DeadLetterWriter {
     if (failure.get() != null) {
       // A producer that has failed may fail for good.
       forget(producer);
-      throw notWritten(settings.deadLetterTopic(), failure.get());
+      throw Refusals.in(settings, settings.deadLetterTopic(), AclOperation.WRITE, failure.get())
+          .orElseGet(() -> notWritten(settings.deadLetterTopic(), failure.get()));
     }
   }
 

@@ -81,6 +81,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     } else {
       try (Topic topic = Topic.ofListens(kafka)) {
         topic.check();
+        topic.permissions().requireWrite();
       }
       try (Producer<byte[], byte[]> producer = KafkaClients.producerOfAnySize(kafka, "lz4")) {
         print(replay(kafka, time, out, producer), "replayed");
@@ -96,6 +97,7 @@ public final class ReplayDeadLettersCommand implements Callable<Integer> {
     String topic = config.kafka().topic();
     try (Topic deadLetters = Topic.ofDeadLetters(config.kafka());
         JobContext job = JobContext.open("replay-dead-letters", config)) {
+      deadLetters.permissions().requireRead();
       return new Left(
           ForgottenListens.of("", new Forgotten(job.session(), topic).read()),
           new SkippedOffsets(job.session(), deadLetters.name(), deadLetters.id()).read());

@@ -85,6 +85,7 @@ public final class ForgetCommand implements Callable<Integer> {
     PlaylogConfig config = program.loadConfig();
     try (JobContext job = JobContext.open("forget", config);
         Topic topic = Topic.ofListens(config.kafka())) {
+      topic.permissions().requireRead();
       run(job, topic, times);
     }
     return 0;

@@ -32,12 +32,15 @@ final class StreamChecks {
   }
 
   /**
-   * @throws PlaylogException if a topic is not as it must be
+   * @throws PlaylogException if a topic is not as it must be, or the stream may not use it
    */
   static void requireTopics(PlaylogConfig config, Topic topic) {
     topic.check();
+    topic.permissions().requireRead();
+    topic.permissions().requireGroup(config.stream().consumerGroup());
     try (Topic deadLetters = Topic.ofDeadLetters(config.kafka())) {
       deadLetters.check();
+      deadLetters.permissions().requireWrite();
       requireRoom(topic, deadLetters);
     }
     if (!topic.isStampedByBroker()) {

@@ -6,7 +6,9 @@ import io.playlog.config.PlaylogConfig;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import io.playlog.kafka.KafkaClients;
+import io.playlog.kafka.Refusals;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -55,6 +57,10 @@ public final class StreamCommand implements Callable<Integer> {
               .formatted(settings.topic()),
           failure);
     }
-    return failure;
+    return known == null
+        ? Refusals.in(settings, settings.topic(), AclOperation.READ, failure)
+            .<Exception>map(found -> found)
+            .orElse(failure)
+        : failure;
   }
 }

@@ -67,6 +67,7 @@ public final class SkipUnreadableCommand implements Callable<Integer> {
     KafkaSettings kafka = config.kafka();
     try (JobContext job = JobContext.open("skip-unreadable", config);
         Topic topic = topic(kafka)) {
+      topic.permissions().requireRead();
       run(job, kafka, topic);
     }
     return 0;

@@ -120,7 +120,14 @@ class UnreachableTest {
   void aTrustStoreThatIsNotThere() {
     Map<String, String> spark = new HashMap<>(TLS);
     spark.put("spark.cassandra.connection.ssl.trustStore.path", "/gone/trust.jks");
-    assertRefusesSettings(refusal(1, spark), "/gone/trust.jks");
+
+    PlaylogException refusal = refusal(1, spark);
+
+    assertThat(refusal.code()).isEqualTo(ErrorCode.BAD_SETTINGS);
+    assertThat(refusal)
+        .hasMessage(
+            "playlog.cassandra.spark.spark.cassandra.connection.ssl.trustStore.path: the store"
+                + " /gone/trust.jks is not there");
   }
 
   @Test

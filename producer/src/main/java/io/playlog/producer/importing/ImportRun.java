@@ -61,6 +61,7 @@ final class ImportRun {
     KafkaSettings kafka = settings.kafka();
     try (Topic topic = Topic.ofListens(kafka, ProducerRun.KAFKA_TIMEOUT)) {
       topic.check();
+      topic.permissions().requireWrite();
     }
     LOG.info(
         "Import of {} to topic {} at {}", plan.paths(), kafka.topic(), kafka.bootstrapServers());

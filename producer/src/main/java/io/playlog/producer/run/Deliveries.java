@@ -56,7 +56,10 @@ public final class Deliveries implements Callback {
     AtomicLong first = new AtomicLong(1);
     AtomicLong more = failures.putIfAbsent(error.getClass().getSimpleName(), first);
     if (more == null) {
-      LOG.error("A listen was not acknowledged; more of this kind are only counted", error);
+      // Its stack trace is of the client's thread, which says nothing.
+      LOG.error(
+          "A listen was not acknowledged; more of this kind are only counted: {}",
+          error.toString());
     } else {
       more.incrementAndGet();
     }

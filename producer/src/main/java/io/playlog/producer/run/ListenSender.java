@@ -42,7 +42,7 @@ public final class ListenSender {
     } catch (InterruptException e) {
       LOG.info("Stopped while waiting for Kafka");
     } catch (KafkaException e) {
-      LOG.error("Kafka's client has given up; the run ends here", e);
+      LOG.error("Kafka's client has given up; the run ends here: {}", e.toString());
     } finally {
       stop.shield();
       // What is not acknowledged by then fails, and is called back for.

@@ -35,6 +35,7 @@ public final class ProducerRun {
     KafkaSettings kafka = settings.kafka();
     try (Topic topic = Topic.ofListens(kafka, KAFKA_TIMEOUT)) {
       topic.check();
+      topic.permissions().requireWrite();
     }
     List<String> listeners =
         ListenerNames.draw(
