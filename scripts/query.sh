@@ -1,6 +1,6 @@
 #!/usr/bin/env -S bash -p
 # Asks Cassandra, and shows the CQL. Reads at the configured consistency (cqlsh: at its own). Login and TLS are cqlsh's:
-# ~/.cassandra/credentials and ~/.cassandra/cqlshrc.
+# ~/.cassandra/credentials and ~/.cassandra/cqlshrc, or with security.folder or local.secure those in that folder.
 #
 #   query.sh sample                    50 listens
 #   query.sh listeners                 listens and average energy of each listener, over the whole history
@@ -27,8 +27,9 @@ if [[ $1 == summaries ]]; then
 fi
 
 require_file "$environments/tools/bin/cqlsh" "scripts/start-all.sh installs it"
-values=$(settings cassandra.contact-points cassandra.keyspace cassandra.consistency)
-{ read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
+# The one that may be empty first: of the last ones the shell would take the line away.
+values=$(settings security.used-folder cassandra.contact-points cassandra.keyspace cassandra.consistency)
+{ read -r security; read -r contact_points; read -r keyspace; read -r consistency; } <<<"$values"
 IFS=, read -ra nodes <<<"$contact_points"
 # The first node that can be reached, since one may be down; else the first of all, for cqlsh to say why.
 for node in "${nodes[@]}" "${nodes[0]}"; do
@@ -46,7 +47,9 @@ done
 
 # An aggregate over the whole history takes longer than cqlsh's 10 s.
 # By its Python: the first line of a program cannot name one in a folder such as /a 'b' $c.
-cqlsh=("$environments/tools/bin/python" "$environments/tools/bin/cqlsh" --request-timeout 3600 --keyspace "$keyspace")
+cqlsh=("$environments/tools/bin/python" "$root/deploy/local/checked_cqlsh.py" "$environments/tools/bin/cqlsh")
+[[ -z $security || ! -e $security/cqlshrc ]] || cqlsh+=(--cqlshrc "$security/cqlshrc")
+cqlsh+=(--request-timeout 3600 --keyspace "$keyspace")
 address=("$host" "$port")
 
 run() {

@@ -1,10 +1,14 @@
 #!/usr/bin/env -S bash -p
 # Shows the listens as they arrive; Ctrl-C ends it. More arguments go to kcat: watch-topic.sh -o beginning -c 5
-# TLS and SASL are kcat's: ~/.config/kcat.conf, or the file that KCAT_CONFIG names.
+# TLS and SASL are kcat's: ~/.config/kcat.conf, or the file that KCAT_CONFIG names; with security.folder or local.secure
+# that of the folder.
 . "$(dirname "$(readlink -f "$0")")/common.sh"
 
 command -v kcat >/dev/null || fail "kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat"
-values=$(settings kafka.bootstrap-servers kafka.topic)
-{ read -r bootstrap_servers; read -r topic; } <<<"$values"
+values=$(settings security.used-folder kafka.bootstrap-servers kafka.topic)
+{ read -r security; read -r bootstrap_servers; read -r topic; } <<<"$values"
+if [[ -z ${KCAT_CONFIG-} && -n $security && -e $security/kcat.conf ]]; then
+  export KCAT_CONFIG=$security/kcat.conf
+fi
 exec kcat -C -b "$bootstrap_servers" -t "$topic" -u -o end \
   -f '%T  partition %p offset %o  %s\n' "$@"

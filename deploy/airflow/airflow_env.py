@@ -32,8 +32,12 @@ def environment(
     config: Path,
     driver_memory: str,
     spark_conf: dict[str, str],
+    tls: Path | None = None,
 ) -> dict[str, str]:
-    """All variables to lay over the caller's own environment. Makes `home` and its secrets on first use."""
+    """All variables to lay over the caller's own environment. Makes `home` and its secrets on first use.
+
+    `tls` is a folder with `airflow.pem` and `airflow.key`, for https in the place of http.
+    """
     secret = _secrets(home)
     login(home)
     variables = {
@@ -77,6 +81,11 @@ def environment(
         "PLAYLOG_DRIVER_MEMORY": driver_memory,
         "PLAYLOG_SPARK_CONF": json.dumps(spark_conf),
     }
+    if tls:
+        # Those who ask it trust what stands in the file: its authority, too.
+        variables["AIRFLOW__API__SSL_CERT"] = str(tls / "airflow.pem")
+        variables["AIRFLOW__API__SSL_KEY"] = str(tls / "airflow.key")
+        variables["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] = f"https://127.0.0.1:{port}/execution/"
     if _on_this_machine(spark_master):
         # Else Spark binds to the machine's outer address. Executors on other machines need that address.
         variables["SPARK_LOCAL_IP"] = "127.0.0.1"

@@ -135,3 +135,10 @@ def test_a_secret_that_another_process_is_writing_is_never_seen_half(arguments):
     assert made == [{"made": 0}, {"made": 0}]
     assert [path.name for path in arguments["home"].iterdir()] == ["x.json"]
     assert (arguments["home"] / "x.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_tls(arguments, tmp_path):
+    variables = airflow_env.environment(**arguments, tls=tmp_path)
+    assert variables["AIRFLOW__API__SSL_CERT"] == str(tmp_path / "airflow.pem")
+    assert variables["AIRFLOW__API__SSL_KEY"] == str(tmp_path / "airflow.key")
+    assert variables["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"] == "https://127.0.0.1:18080/execution/"

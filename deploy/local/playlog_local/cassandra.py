@@ -43,7 +43,7 @@ def cqlsh(layout: Layout, *arguments: str, keyspace: str | None = None, address:
     options = ["--request-timeout", "600", "--connect-timeout", "10"]
     if keyspace:
         options += ["--keyspace", keyspace]
-    return [*layout.tool("cqlsh"), *options, *arguments, host, port]
+    return [*layout.cqlsh(), *options, *arguments, host, port]
 
 
 class Cqlsh:

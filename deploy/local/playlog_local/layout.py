@@ -86,8 +86,16 @@ class Layout:
         return self.dir / "airflow"
 
     @property
+    def security(self) -> Path | None:
+        """Certificates and logins, if the servers are secured by them."""
+        # An earlier version kept settings without these.
+        folder = self.settings.get("security.used-folder")
+        return Path(folder) if folder else None
+
+    @property
     def airflow_url(self) -> str:
-        return f"http://127.0.0.1:{self.settings['local.airflow-port']}"
+        scheme = "https" if self.settings.get("local.secure") else "http"
+        return f"{scheme}://127.0.0.1:{self.settings['local.airflow-port']}"
 
     @property
     def web_url(self) -> str:
@@ -108,6 +116,14 @@ class Layout:
         """The begin of its command line. By its Python: the first line of a program cannot name one in any folder."""
         programs = self.environment(environment) / "bin"
         return [str(programs / "python"), str(programs / name)]
+
+    def cqlsh(self) -> list[str]:
+        """One that checks certificates; with the login that there is for people, if there is one."""
+        python, program = self.tool("cqlsh")
+        command = [python, str(ROOT / "deploy/local/checked_cqlsh.py"), program]
+        if self.security and (self.security / "cqlshrc").exists():
+            command += ["--cqlshrc", str(self.security / "cqlshrc")]
+        return command
 
     def tool(self, name: str) -> list[str]:
         return self.program("tools", name)

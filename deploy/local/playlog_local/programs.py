@@ -94,6 +94,7 @@ def airflow_variables(layout: Layout) -> dict[str, str]:
         config=layout.config,
         driver_memory=settings["spark.report-memory"],
         spark_conf=layout.job_conf,
+        tls=layout.security if layout.settings["local.secure"] else None,
     ) | _of_spark(layout)
 
 

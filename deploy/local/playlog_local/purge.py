@@ -42,4 +42,6 @@ def _ours(folder: Path) -> Iterator[Path]:
         yield from (folder / "log").glob(f"{script.stem}.log*")
     if (supervisor / "settings.json").exists() or (supervisor / "supervisord.conf").exists():
         yield from (folder / "app" / name for name in APP)
+        if (folder / "security/stores.password").exists():  # of local.secure
+            yield folder / "security"
         yield supervisor  # the last one: by it a purge that was broken off goes on

@@ -25,15 +25,22 @@ def text(layout: Layout, run: dict, with_airflow: bool) -> str:
     ]
     if with_airflow:
         user, password = airflow_env.login(layout.airflow_home)
-        parts.append(f"  Airflow    {layout.airflow_url}  (user {user}, password {password})")
+        # Not where it may end up in a log.
+        shown = f"in {layout.airflow_home / 'passwords.json'}" if layout.settings["local.secure"] else password
+        parts.append(f"  Airflow    {layout.airflow_url}  (user {user}, password {shown})")
     parts += [
-        f"  Page       {layout.web_url}",
+        f"  Page       {layout.web_url}{_login(layout)}",
         f"  Spark UI   http://127.0.0.1:{layout.settings['spark.ui-port']}",
         f"  Logs       {layout.logs}",
         "",
         "Next: scripts/status.sh, scripts/query.sh, scripts/watch-topic.sh, scripts/stop-all.sh",
     ]
     return "\n".join(parts)
+
+
+def _login(layout: Layout) -> str:
+    folder = layout.security
+    return f"  (user playlog, password in {folder / 'browser.password'})" if folder else ""
 
 
 def _query(layout: Layout, cql: str) -> str:

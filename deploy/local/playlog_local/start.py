@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import airflow_api
 import airflow_env
 
-from . import build, checks, lock, members, programs, stop
+from . import build, checks, lock, members, programs, security, stop
 from .cassandra import Cqlsh
 from .console import Code, Failure, Step, step
 from .history import History
@@ -54,6 +54,7 @@ class Start:
             build.environments(self.layout, build.needed(self.layout, self.with_airflow))
             with lock.build(ROOT):
                 self.layout.install()
+            security.make_certificates(self.layout)
             return self.start_all()
 
     def start_all(self) -> dict:
@@ -122,11 +123,28 @@ class Start:
 
     def wait_for_cassandra(self) -> None:
         """One node after the other: each finds those before it."""
+        if self.layout.settings["local.secure"]:
+            self.wait_for_logins()
         self._wait_for_node("Cassandra", self.cqlsh, self.layout.settings["cassandra.contact-points"])
         for member in members.of(self.layout, "cassandra")[1:]:
             self._start_member(member)
             address = member.address(self.layout)
             self._wait_for_node(member.name.capitalize(), Cqlsh(self.layout, address), address)
+
+    def wait_for_logins(self) -> None:
+        """All nodes first: what they know of logins each of them has, too."""
+        for member in members.of(self.layout, "cassandra"):
+            self._start_member(member)
+            address = member.address(self.layout)
+            with step(f"{member.name.capitalize()} listens") as running:
+
+                def listens(address: str = address) -> bool:
+                    self._must_run(*members.possible("cassandra"))
+                    return security.listens(address)
+
+                running.wait_until(address, listens, SERVER_SECONDS)
+        with step("Tables, and a login with its rights for each job") as running:
+            security.grant(self.layout, running, SERVER_SECONDS, lambda: self._must_run("kafka", "cassandra"))
 
     def _wait_for_node(self, title: str, cqlsh: Cqlsh, what: str) -> None:
         with step(f"{title} answers CQL") as running:
@@ -149,6 +167,7 @@ class Start:
 
     def start_airflow(self) -> None:
         url = self.layout.airflow_url
+        stop.trust_airflow(self.layout)
         with step(f"Airflow at {url}") as running:
             if all(self.supervisor.runs(name) for name in programs.AIRFLOW):
                 running.result = "runs already"

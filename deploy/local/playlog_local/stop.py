@@ -57,6 +57,11 @@ def _stop(layout: Layout, supervisor: Supervisor, purge: bool) -> None:
                 running.note(f"The folder stays, with what the stack did not make: {', '.join(left)}")
 
 
+def trust_airflow(layout: Layout) -> None:
+    if layout.security and layout.airflow_url.startswith("https"):
+        airflow_api.trust(layout.security / "ca.pem")
+
+
 def end_orphans(layout: Layout, supervisor: Supervisor) -> None:
     """Programs whose supervisor was killed hold their ports, and nothing would start them again."""
     if not supervisor.is_running() and processes.of(STACK_VARIABLE, layout.dir):
@@ -97,6 +102,7 @@ def airflow(layout: Layout, supervisor: Supervisor) -> None:
         return
     with step("Airflow: pauses the DAG and lets a running task finish") as running:
         url = layout.airflow_url
+        trust_airflow(layout)
         with contextlib.suppress(OSError):
             access = airflow_api.token(url, *airflow_env.login(layout.airflow_home))
             airflow_api.pause(url, access, DAG)

@@ -41,7 +41,8 @@ def checkout(tmp_path, monkeypatch):
 
 class TestSettings:
     def test_are_read_by_java(self, checkout, fakes, tmp_path):
-        fakes.add("java", """echo '{"local.dir": "/somewhere/var", "local.airflow-port": 8081}'""")
+        settings = '{"local.dir": "/somewhere/var", "local.airflow-port": 8081, "local.secure": false}'
+        fakes.add("java", f"echo '{settings}'")
         found = Layout(tmp_path / "application.conf")
         assert str(found.logs) == "/somewhere/var/log"
         assert found.airflow_url == "http://127.0.0.1:8081"

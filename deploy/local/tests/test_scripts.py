@@ -15,6 +15,7 @@ SETTINGS = {
     "cassandra.contact-points": "one.example:9999,two.example",
     "cassandra.keyspace": "history",
     "cassandra.consistency": "QUORUM",
+    "security.used-folder": "",
     "spark.home": "",
     "spark.master": "local[2,4]",
     "spark.stream-memory": "1200m",

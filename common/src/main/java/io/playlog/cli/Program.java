@@ -2,11 +2,13 @@ package io.playlog.cli;
 
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.ResolvedSettings;
+import io.playlog.config.Role;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.ExitCode;
 import io.playlog.error.PlaylogException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +38,18 @@ public abstract class Program {
       description = "Configuration file (default: ${DEFAULT-VALUE}).")
   private Path config;
 
-  /** Reads the settings, and logs them once, secrets hidden. */
-  public final PlaylogConfig loadConfig() {
+  /** The command that runs, or the program without one. */
+  private String command = "";
+
+  /** Reads the settings, with the login of the command that runs. */
+  public final PlaylogConfig readConfig() {
     PlaylogConfig loaded = PlaylogConfig.load(config);
+    return Role.ofCommand(command).map(loaded::as).orElse(loaded);
+  }
+
+  /** The same, and logs them once, secrets hidden. */
+  public final PlaylogConfig loadConfig() {
+    PlaylogConfig loaded = readConfig();
     log().info("Settings of {}: {}", config, ResolvedSettings.of(loaded));
     return loaded;
   }
@@ -74,6 +85,8 @@ public abstract class Program {
             .setExecutionExceptionHandler(failures)
             .setExecutionStrategy(
                 parsed -> {
+                  List<CommandLine> commands = parsed.asCommandLineList();
+                  program.command = commands.get(commands.size() - 1).getCommandName();
                   checkJdk(parsed.commandSpec().commandLine(), Runtime.version());
                   return new RunLast().execute(parsed);
                 });

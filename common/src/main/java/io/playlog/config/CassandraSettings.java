@@ -55,6 +55,12 @@ public record CassandraSettings(
         section.flag("verify-host-name"));
   }
 
+  /** The same with other properties of the connector. */
+  CassandraSettings with(Map<String, String> others) {
+    return new CassandraSettings(
+        contactPoints, localDatacenter, keyspace, replication, consistency, others, verifyHostName);
+  }
+
   /** The contact points one by one. */
   public List<Address> nodes() {
     return Address.list(contactPoints).orElseThrow();

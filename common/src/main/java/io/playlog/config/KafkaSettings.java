@@ -41,6 +41,19 @@ public record KafkaSettings(
         section.properties("properties", KafkaProperties::problem));
   }
 
+  /** The same with other properties. */
+  KafkaSettings with(Map<String, String> others) {
+    return new KafkaSettings(
+        bootstrapServers,
+        topic,
+        deadLetterTopic,
+        partitions,
+        replicationFactor,
+        retention,
+        deadLetterRetention,
+        others);
+  }
+
   /** Who logs in, of a login by name and password. */
   public Optional<String> user() {
     return Optional.ofNullable(properties.get("sasl.jaas.config"))

@@ -8,10 +8,12 @@ import java.util.stream.IntStream;
 /**
  * Section {@code local}: the bundled servers and what else start-all.sh starts.
  *
+ * @param secure whether the bundled servers have TLS, logins and rights
  * @param nodes members of Kafka and of Cassandra, each on an address of its own: 1 or 3
  */
 public record LocalSettings(
     int nodes,
+    boolean secure,
     Path dir,
     int kafkaPort,
     int kafkaControllerPort,
@@ -33,6 +35,7 @@ public record LocalSettings(
   static LocalSettings from(Section section) {
     return new LocalSettings(
         Integer.parseInt(section.choice("nodes", "1", "3")),
+        section.flag("secure"),
         section.path("dir"),
         section.port("kafka-port"),
         section.port("kafka-controller-port"),

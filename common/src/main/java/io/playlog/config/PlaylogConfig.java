@@ -1,6 +1,7 @@
 package io.playlog.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ public record PlaylogConfig(
     ReportSettings report,
     SparkSettings spark,
     WebSettings web,
+    SecuritySettings security,
     LocalSettings local) {
 
   /**
@@ -44,6 +46,47 @@ public record PlaylogConfig(
         ReportSettings.from(playlog.section("report")),
         SparkSettings.from(playlog.section("spark")),
         WebSettings.from(playlog.section("web")),
+        SecuritySettings.from(playlog.section("security")),
+        local);
+  }
+
+  /** Where logins and certificates are, if the servers are secured by them. */
+  public Optional<SecurityFolder> securityFolder() {
+    if (!security.folder().isEmpty()) {
+      return Optional.of(new SecurityFolder(Path.of(security.folder())));
+    }
+    return local.secure()
+        ? Optional.of(new SecurityFolder(local.dir().resolve("security")))
+        : Optional.empty();
+  }
+
+  /**
+   * The settings of a program: with its login beside what {@code kafka.properties}, {@code
+   * cassandra.spark} and {@code web.login} say, which counts before. {@code local.secure} is about
+   * the bundled servers, the folder about all.
+   *
+   * @throws io.playlog.error.PlaylogException if its password cannot be read, or others may read it
+   */
+  public PlaylogConfig as(Role role) {
+    if (securityFolder().isEmpty()) {
+      return this;
+    }
+    SecurityFolder folder = securityFolder().get();
+    boolean all = !security.folder().isEmpty();
+    return new PlaylogConfig(
+        all || kafkaIsBundled()
+            ? kafka.with(folder.kafkaProperties(role, kafka.properties()))
+            : kafka,
+        all || cassandraIsBundled()
+            ? cassandra.with(folder.connectorProperties(role, cassandra.spark()))
+            : cassandra,
+        catalogue,
+        producer,
+        stream,
+        report,
+        spark,
+        role == Role.PAGE ? web.withLogin(folder) : web,
+        security,
         local);
   }
 

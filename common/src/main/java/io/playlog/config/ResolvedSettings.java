@@ -28,6 +28,9 @@ public final class ResolvedSettings {
   public static Map<String, Object> of(PlaylogConfig config) {
     Map<String, Object> values = new LinkedHashMap<>();
     add(values, "", config);
+    values.put(
+        "security.used-folder",
+        config.securityFolder().map(folder -> folder.path().toString()).orElse(""));
     values.put("local.kafka-bundled", config.kafkaIsBundled());
     values.put("local.cassandra-bundled", config.cassandraIsBundled());
     values.put("local.spark-bundled", config.sparkIsBundled());

@@ -35,6 +35,15 @@ public record WebSettings(
         SubmissionSettings.from(section.section("submission")));
   }
 
+  /** The same with the login of the folder, if it has no other. */
+  WebSettings withLogin(SecurityFolder folder) {
+    Map<String, String> asked =
+        login.isEmpty()
+            ? Map.of("user", "playlog", "password", folder.password(SecurityFolder.BROWSER))
+            : login;
+    return new WebSettings(host, port, asked, sampleInterval, requestTimeout, memory, submission);
+  }
+
   private static Optional<String> problem(String name, String value) {
     if (!LOGIN.contains(name)) {
       return Optional.of("found a name that is unknown here, expected user or password");

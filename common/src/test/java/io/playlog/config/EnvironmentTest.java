@@ -30,6 +30,8 @@ class EnvironmentTest {
               entry("PLAYLOG_SPARK_UI_PORT", new Replaced("spark.ui-port", "4")),
               entry("PLAYLOG_STREAM_METRICS_PORT", new Replaced("stream.metrics-port", "10")),
               entry("PLAYLOG_WEB_PORT", new Replaced("web.port", "11")),
+              entry("PLAYLOG_SECURITY_FOLDER", new Replaced("security.folder", "/srv/logins")),
+              entry("PLAYLOG_LOCAL_SECURE", new Replaced("local.secure", "true")),
               entry("PLAYLOG_LOCAL_NODES", new Replaced("local.nodes", "3")),
               entry("PLAYLOG_LOCAL_DIR", new Replaced("local.dir", "/srv/playlog")),
               entry("PLAYLOG_KAFKA_PORT", new Replaced("local.kafka-port", "5")),

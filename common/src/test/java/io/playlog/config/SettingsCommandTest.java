@@ -68,7 +68,12 @@ class SettingsCommandTest {
             "spark.stream-conf",
             "spark.job-conf",
             "web.login"));
-    keys.addAll(List.of("local.kafka-bundled", "local.cassandra-bundled", "local.spark-bundled"));
+    keys.addAll(
+        List.of(
+            "security.used-folder",
+            "local.kafka-bundled",
+            "local.cassandra-bundled",
+            "local.spark-bundled"));
 
     assertThat(ResolvedSettings.of(PlaylogConfig.load(shipped())).keySet())
         .containsExactlyElementsOf(keys);

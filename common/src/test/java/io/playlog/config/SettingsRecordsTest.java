@@ -26,7 +26,16 @@ class SettingsRecordsTest {
 
   static Stream<Case> sections() {
     return Stream.of(
-        kafka(), cassandra(), catalogue(), producer(), stream(), report(), spark(), web(), local());
+        kafka(),
+        cassandra(),
+        catalogue(),
+        producer(),
+        stream(),
+        report(),
+        spark(),
+        web(),
+        security(),
+        local());
   }
 
   @ParameterizedTest
@@ -288,11 +297,20 @@ class SettingsRecordsTest {
             new SubmissionSettings(1, Duration.ofMinutes(1), 1_000, Duration.ofSeconds(1))));
   }
 
+  private static Case security() {
+    return new Case(
+        "security",
+        new SecuritySettings(""),
+        List.of("folder = ../logins"),
+        new SecuritySettings(folder.resolve("logins").toString()));
+  }
+
   private static Case local() {
     return new Case(
         "local",
         new LocalSettings(
             1,
+            false,
             folder.resolve("var"),
             29_092,
             29_093,
@@ -312,6 +330,7 @@ class SettingsRecordsTest {
             Duration.ofHours(2)),
         List.of(
             "nodes = 3",
+            "secure = true",
             "dir = ../elsewhere",
             "kafka-port = 1",
             "kafka-controller-port = 2",
@@ -331,6 +350,7 @@ class SettingsRecordsTest {
             "history = 30 m"),
         new LocalSettings(
             3,
+            true,
             folder.resolve("elsewhere"),
             1,
             2,

@@ -2,7 +2,6 @@ package io.playlog.producer;
 
 import io.playlog.cli.Program;
 import io.playlog.config.KafkaSettings;
-import io.playlog.config.PlaylogConfig;
 import io.playlog.kafka.Topic;
 import io.playlog.producer.run.ProducerRun;
 import java.time.Duration;
@@ -29,7 +28,7 @@ final class CreateTopicsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    KafkaSettings settings = PlaylogConfig.load(program.configFile()).kafka();
+    KafkaSettings settings = program.readConfig().kafka();
     try (Topic listens = Topic.ofListens(settings, ProducerRun.KAFKA_TIMEOUT);
         Topic deadLetters = Topic.ofDeadLetters(settings, ProducerRun.KAFKA_TIMEOUT)) {
       create(listens, settings, settings.retention(), Map.of());

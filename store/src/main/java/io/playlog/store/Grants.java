@@ -1,137 +1,33 @@
 package io.playlog.store;
 
-import static java.util.Map.entry;
-
 import io.playlog.cassandra.CassandraSession;
-import java.util.Map;
+import io.playlog.config.Rights;
+import io.playlog.config.Role;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The tables that a job reads and writes, and so the permissions that its role needs. They are
  * tried before it begins: Cassandra looks at one when it is used, which may be in the middle of the
- * work.
+ * work. Those of deploy/security/rights, of which the tables are made that an operator reads.
  *
  * @param select tables that are read
  * @param modify tables that are written
  */
 public record Grants(Set<String> select, Set<String> modify) {
-  private static final Grants NONE = new Grants(Set.of(), Set.of());
-
-  /** By the job's command; {@code docs/cluster.md} has the same. */
-  static final Map<String, Grants> OF_JOBS =
-      Map.ofEntries(
-          entry(
-              "stream",
-              new Grants(
-                  Set.of(
-                      "hours_touched",
-                      "stream_progress",
-                      "stream_lease",
-                      "forgotten",
-                      "skipped_offsets"),
-                  Set.of(
-                      "records",
-                      "listeners_by_hour",
-                      "listeners",
-                      "days_touched",
-                      "hours_touched",
-                      "stream_progress",
-                      "stream_lease",
-                      "forgotten"))),
-          entry(
-              "hourly-summary",
-              new Grants(
-                  Set.of(
-                      "records",
-                      "listeners_by_hour",
-                      "hours_touched",
-                      "hour_marks",
-                      "stream_progress",
-                      "forgotten",
-                      "days_touched",
-                      "report_runs",
-                      "user_hourly_summary",
-                      "songs_by_hour"),
-                  Set.of("days_touched", "report_runs", "user_hourly_summary", "songs_by_hour"))),
-          entry(
-              "audit",
-              new Grants(
-                  Set.of(
-                      "records",
-                      "listeners_by_hour",
-                      "stream_progress",
-                      "forgotten",
-                      "skipped_offsets"),
-                  Set.of())),
-          entry(
-              "audit --repair",
-              new Grants(
-                  Set.of(),
-                  Set.of(
-                      "records", "listeners_by_hour", "listeners", "days_touched", "hour_marks"))),
-          entry(
-              "rematch",
-              new Grants(
-                  Set.of(
-                      "hours_touched",
-                      "report_runs",
-                      "forgotten",
-                      "records",
-                      "listeners_by_hour",
-                      "days_touched",
-                      "hour_marks"),
-                  Set.of(
-                      "listeners", "records", "listeners_by_hour", "days_touched", "hour_marks"))),
-          entry(
-              "replay-dead-letters", new Grants(Set.of("forgotten", "skipped_offsets"), Set.of())),
-          entry(
-              "forget",
-              new Grants(
-                  Set.of(
-                      "hours_touched",
-                      "report_runs",
-                      "stream_progress",
-                      "stream_lease",
-                      "skipped_offsets",
-                      "records",
-                      "listeners_by_hour",
-                      "listeners",
-                      "user_hourly_summary",
-                      "days_touched",
-                      "hour_marks",
-                      "forgotten",
-                      "submission_tokens_by_listener",
-                      "submission_tokens"),
-                  Set.of(
-                      "records",
-                      "listeners_by_hour",
-                      "listeners",
-                      "user_hourly_summary",
-                      "days_touched",
-                      "hour_marks",
-                      "forgotten",
-                      "submission_tokens_by_listener",
-                      "submission_tokens"))),
-          entry("export", new Grants(Set.of("records"), Set.of())),
-          entry(
-              "skip-unreadable", new Grants(Set.of("skipped_offsets"), Set.of("skipped_offsets"))),
-          entry(
-              "status",
-              new Grants(
-                  Set.of(
-                      "stream_progress",
-                      "days_touched",
-                      "hours_touched",
-                      "hour_marks",
-                      "report_runs"),
-                  Set.of())));
+  /** None for a command that makes the tables. */
+  public static Grants of(String command) {
+    return Role.ofCommand(command)
+        .filter(role -> role != Role.ADMIN)
+        .map(role -> of(role, ""))
+        .orElseGet(() -> new Grants(Set.of(), Set.of()));
+  }
 
   /**
-   * @param job its command, with the option that makes it need more
+   * @param part of the work, such as {@code repair}, that needs them besides
    */
-  public static Grants of(String job) {
-    return OF_JOBS.getOrDefault(job, NONE);
+  public static Grants of(Role role, String part) {
+    return new Grants(Rights.tables(role, "SELECT", part), Rights.tables(role, "MODIFY", part));
   }
 
   /**

@@ -20,7 +20,12 @@ import picocli.CommandLine.Command;
     name = "web.jar",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
-    subcommands = {TokenCommand.class, StatusCommand.class, SettingsCommand.class},
+    subcommands = {
+      TokenCommand.class,
+      StatusCommand.class,
+      GrantCommand.class,
+      SettingsCommand.class
+    },
     description = {
       "Serves the page of listeners, hours and operation, and its metrics, and takes the listens that players submit as to ListenBrainz, until it is stopped.",
       "It starts whether or not Kafka and Cassandra answer, and says on the page which of them does not."

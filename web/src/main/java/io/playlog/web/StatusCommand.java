@@ -51,7 +51,8 @@ final class StatusCommand implements Callable<Integer> {
         return 0;
       }
     }
-    out.println(Json.object(read(config).fields()));
+    // A login only now: the settings are asked for before there is one.
+    out.println(Json.object(read(program.readConfig()).fields()));
     out.flush();
     return 0;
   }

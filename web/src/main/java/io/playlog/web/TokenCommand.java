@@ -47,7 +47,7 @@ final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String name = ListenerName.check(spec, listener);
-    PlaylogConfig config = PlaylogConfig.load(program.configFile());
+    PlaylogConfig config = program.readConfig();
     try (CassandraSession session = DirectConnection.open(config.cassandra(), TIMEOUT)) {
       Schema.check(session);
       SubmissionTokens tokens = new SubmissionTokens(session);

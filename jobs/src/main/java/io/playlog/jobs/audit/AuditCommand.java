@@ -4,6 +4,7 @@ import io.playlog.cli.HourConverter;
 import io.playlog.cli.InstantConverter;
 import io.playlog.cli.Program;
 import io.playlog.cli.TimeRange;
+import io.playlog.config.Role;
 import io.playlog.error.ExitCode;
 import io.playlog.jobs.audit.Findings.Counts;
 import io.playlog.jobs.audit.Repair.Repaired;
@@ -96,7 +97,7 @@ public final class AuditCommand implements Callable<Integer> {
     }
     try (JobContext job = JobContext.open("audit", program.loadConfig())) {
       if (repair) {
-        Grants.of("audit --repair").require(job.session());
+        Grants.of(Role.AUDIT, "repair").require(job.session());
       }
       return run(job, Audit.begin(job, asked)).code();
     }

@@ -15,11 +15,10 @@ final class JobProcess implements AutoCloseable {
   static final String CLASS_PATH =
       System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin/java").toString();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin/java").toString();
 
   /** What spark-submit adds to the command, and the log that the scripts set. */
-  private static final List<String> OF_SPARK =
+  static final List<String> OF_SPARK =
       List.of(
           "-XX:+IgnoreUnrecognizedVMOptions",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",

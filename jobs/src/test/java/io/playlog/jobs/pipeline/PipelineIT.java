@@ -469,6 +469,8 @@ class PipelineIT {
         cql.execute("SELECT query_string FROM system.prepared_statements").all().stream()
             .map(row -> row.getString("query_string"))
             .filter(query -> query.startsWith("SELECT"))
+            // By which a job tries whether it may read a table: it asks for no partition.
+            .filter(query -> !query.contains(" IN ()"))
             .toList();
     assertThat(queries)
         .anyMatch(query -> query.contains(".records "))

@@ -4,9 +4,12 @@ import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.config.Role;
+import io.playlog.config.SecurityFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.cassandra.service.CassandraDaemon;
 import picocli.CommandLine.Command;
@@ -37,12 +40,15 @@ public final class CassandraServer extends Program implements Callable<Integer> 
 
   @Override
   public Integer call() throws IOException {
-    LocalSettings settings = PlaylogConfig.load(configFile()).local();
+    PlaylogConfig config = PlaylogConfig.load(configFile());
+    LocalSettings settings = config.local();
+    Optional<SecurityFolder> security = config.securityFolder().filter(any -> settings.secure());
+    security.ifPresent(folder -> AdminRole.use(folder.passwordOrNew(Role.ADMIN.id())));
     Path dir = Files.createDirectories(CassandraYaml.dir(settings, member));
     FreeSpace freeSpace = new FreeSpace(dir);
     freeSpace.require();
-    Path yaml =
-        Files.writeString(dir.resolve("cassandra.yaml"), CassandraYaml.of(settings, member));
+    Path yaml = dir.resolve("cassandra.yaml");
+    SecurityFolder.write(yaml, CassandraYaml.of(settings, member, security));
 
     UnwrittenSegments.delete(dir.resolve("commitlog"))
         .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));
@@ -57,6 +63,10 @@ public final class CassandraServer extends Program implements Callable<Integer> 
     System.setProperty("cassandra.skip_wait_for_gossip_to_settle", alone ? "0" : "-1");
     System.setProperty("cassandra.ring_delay_ms", alone ? "0" : "5000");
     System.setProperty("cassandra.shutdown_announce_in_ms", alone ? "0" : "2000");
+    // Of the tables of logins: whichever node is left lets clients in. The first login need not
+    // wait.
+    System.setProperty("cassandra.system_auth.default_rf", Integer.toString(settings.nodes()));
+    System.setProperty("cassandra.superuser_setup_delay_ms", alone ? "0" : "10000");
     freeSpace.watch();
     CassandraDaemon.main(new String[0]);
     return 0;

@@ -3,17 +3,22 @@ package io.playlog.local.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.config.LocalSettings;
+import io.playlog.config.SecurityFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.cassandra.config.Config;
+import org.apache.cassandra.config.EncryptionOptions;
 import org.apache.cassandra.config.YamlConfigurationLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CassandraYamlTest {
   @TempDir private Path temporary;
+
+  private Optional<SecurityFolder> security = Optional.empty();
 
   @Test
   void listensOnTheGivenPortsOfLoopbackOnly() throws IOException {
@@ -70,6 +75,35 @@ class CassandraYamlTest {
     assertThat(config.commit_failure_policy).isEqualTo(Config.CommitFailurePolicy.die);
   }
 
+  @Test
+  void letsEverybodyInUnlessItIsSecured() throws IOException {
+    Config config = load(Path.of("/music/var"));
+
+    assertThat(config.authenticator.class_name).isEqualTo("AllowAllAuthenticator");
+    assertThat(config.authorizer.class_name).isEqualTo("AllowAllAuthorizer");
+    config.client_encryption_options.applyConfig();
+    assertThat(config.client_encryption_options.getEnabled()).isFalse();
+  }
+
+  @Test
+  void asksForTlsAndALoginIfItIsSecured() throws IOException {
+    Path folder = Files.createDirectory(temporary.resolve("Zoë's own"));
+    SecurityFolder.write(folder.resolve("stores.password"), "it's secret\n");
+    security = Optional.of(new SecurityFolder(folder));
+    Config config = load(Path.of("/music/var"));
+
+    assertThat(config.authenticator.class_name).isEqualTo("PasswordAuthenticator");
+    assertThat(config.authorizer.class_name).isEqualTo("CassandraAuthorizer");
+    assertThat(config.role_manager.class_name).isEqualTo(AdminRole.class.getName());
+    EncryptionOptions clients = config.client_encryption_options;
+    clients.applyConfig();
+    assertThat(clients.getEnabled()).isTrue();
+    assertThat(clients.getOptional()).isFalse();
+    assertThat(clients.keystore).isEqualTo(folder + "/cassandra.p12");
+    assertThat(clients.keystore_password).isEqualTo("it's secret");
+    assertThat(config.server_encryption_options.internode_encryption).hasToString("all");
+  }
+
   /** Cassandra's own loader, which refuses keys that it does not know. */
   private Config load(Path localDir) throws IOException {
     return load(settings(1, localDir), 1);
@@ -77,13 +111,14 @@ class CassandraYamlTest {
 
   private Config load(LocalSettings settings, int member) throws IOException {
     Path yaml = temporary.resolve("cassandra.yaml");
-    Files.writeString(yaml, CassandraYaml.of(settings, member));
+    Files.writeString(yaml, CassandraYaml.of(settings, member, security));
     return new YamlConfigurationLoader().loadConfig(yaml.toUri().toURL());
   }
 
-  private static LocalSettings settings(int nodes, Path dir) {
+  private LocalSettings settings(int nodes, Path dir) {
     return new LocalSettings(
         nodes,
+        security.isPresent(),
         dir,
         19092,
         19093,

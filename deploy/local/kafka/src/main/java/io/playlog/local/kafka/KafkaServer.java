@@ -4,11 +4,18 @@ import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
 import io.playlog.config.PlaylogConfig;
+import io.playlog.config.SecurityFolder;
+import io.playlog.error.ErrorCode;
+import io.playlog.error.PlaylogException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import kafka.Kafka;
@@ -41,14 +48,26 @@ public final class KafkaServer extends Program implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LocalSettings settings = PlaylogConfig.load(configFile()).local();
+    PlaylogConfig config = PlaylogConfig.load(configFile());
+    LocalSettings settings = config.local();
+    Optional<SecurityFolder> security = config.securityFolder().filter(any -> settings.secure());
     logInto(ServerProperties.dir(settings, member).resolve("log"));
-    Path properties = write(settings);
+    Path properties = write(settings, security);
     if (!Files.exists(ServerProperties.dataDir(settings, member).resolve("meta.properties"))) {
-      int status = format(settings, properties);
+      int status = format(settings, properties, security);
       if (status != 0) {
         return status;
       }
+      Files.deleteIfExists(users(settings));
+      if (security.isPresent()) {
+        Files.createFile(users(settings));
+      }
+    }
+    if (security.isPresent() && Files.notExists(users(settings))) {
+      throw new PlaylogException(
+          ErrorCode.BAD_SETTINGS,
+          "playlog.local.secure: found a Kafka without users in %s, expected none or a secured one: set playlog.local.dir to another folder, or let stop-all.sh --purge delete this one"
+              .formatted(ServerProperties.dir(settings, member)));
     }
     Kafka.main(new String[] {properties.toString()});
     return 0;
@@ -60,14 +79,20 @@ public final class KafkaServer extends Program implements Callable<Integer> {
     System.setProperty("log4j2.configurationFile", "classpath:kafka-log4j2.properties");
   }
 
-  private Path write(LocalSettings settings) throws IOException {
+  /** Is there if the first users have been made, which is when the storage is. */
+  private Path users(LocalSettings settings) {
+    return ServerProperties.dir(settings, member).resolve("has-users");
+  }
+
+  private Path write(LocalSettings settings, Optional<SecurityFolder> security) throws IOException {
     Path file =
         Files.createDirectories(ServerProperties.dir(settings, member))
             .resolve("server.properties");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      ServerProperties.of(settings, member)
-          .store(out, "Written at every start; changes here are lost.");
-    }
+    Properties properties = ServerProperties.of(settings, member);
+    security.ifPresent(folder -> ServerProperties.secured(properties, folder));
+    StringWriter text = new StringWriter();
+    properties.store(text, "Written at every start; changes here are lost.");
+    SecurityFolder.write(file, text.toString());
     return file;
   }
 
@@ -75,16 +100,18 @@ public final class KafkaServer extends Program implements Callable<Integer> {
    * The cluster's id lives in the data folder from then on. Members are of one cluster if they have
    * the same one, so it is made of what they have in common.
    */
-  private static int format(LocalSettings settings, Path properties) {
+  private static int format(
+      LocalSettings settings, Path properties, Optional<SecurityFolder> security) {
     byte[] stack = settings.dir().toString().getBytes(StandardCharsets.UTF_8);
     UUID named = UUID.nameUUIDFromBytes(stack);
     // A leading minus would make an option of it.
     Uuid clusterId =
         new Uuid(named.getMostSignificantBits() & Long.MAX_VALUE, named.getLeastSignificantBits());
-    return StorageTool.execute(
-        new String[] {
-          "format", "--cluster-id", clusterId.toString(), "--config", properties.toString()
-        },
-        System.out);
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "format", "--cluster-id", clusterId.toString(), "--config", properties.toString()));
+    security.map(ServerProperties::firstUsers).ifPresent(arguments::addAll);
+    return StorageTool.execute(arguments.toArray(String[]::new), System.out);
   }
 }

@@ -3,11 +3,13 @@ package io.playlog.local.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.config.LocalSettings;
+import io.playlog.config.SecurityFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerPropertiesTest {
   private final Properties properties = ServerProperties.of(settings(1), 1);
@@ -65,9 +67,30 @@ class ServerPropertiesTest {
     assertThat(config.logMessageTimestampType().name).isEqualTo("LogAppendTime");
   }
 
+  @Test
+  void securedItTakesTlsAndLoginsOnly(@TempDir Path folder) {
+    SecurityFolder.write(folder.resolve("stores.password"), "secret\n");
+    SecurityFolder security = new SecurityFolder(folder);
+    ServerProperties.secured(properties, security);
+
+    assertThat(properties)
+        .containsEntry("listeners", "SASL_SSL://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093")
+        .containsEntry("advertised.listeners", "SASL_SSL://127.0.0.1:19092")
+        .containsEntry("inter.broker.listener.name", "SASL_SSL")
+        .containsEntry("super.users", "User:playlog_admin;User:playlog_broker;User:CN=kafka")
+        .containsEntry("ssl.keystore.password", "secret");
+    assertThat(properties.toString()).doesNotContain("PLAINTEXT");
+    assertThat(ServerProperties.firstUsers(security))
+        .contains("SCRAM-SHA-512=[name=playlog_admin,password=" + security.password("admin") + "]")
+        .hasSize(4);
+    assertThat(new KafkaConfig(properties, false).interBrokerListenerName().value())
+        .isEqualTo("SASL_SSL");
+  }
+
   private static LocalSettings settings(int nodes) {
     return new LocalSettings(
         nodes,
+        false,
         Path.of("/music/var"),
         19092,
         19093,
