@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import subprocess
+from collections.abc import Callable
 
 from .console import Code, Failure, Step, step
 from .layout import ROOT, Layout
@@ -25,14 +26,13 @@ def make_certificates(layout: Layout) -> None:
         running.result = f"made for {', '.join(missing)}" if missing else "there already"
 
 
-def grant(layout: Layout, running: Step, seconds: int, must_run: object) -> None:
+def grant(layout: Layout, running: Step, seconds: int, must_run: Callable[[], None]) -> None:
     """Makes each job's user and role, and the tables, as soon as both servers let the administrator in."""
     command = layout.java(layout.app / "web.jar", "grant")
     said = [""]
 
     def granted() -> bool:
-        if callable(must_run):
-            must_run()
+        must_run()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         said.append(done.stderr.strip()[-2000:])
         return done.returncode == 0

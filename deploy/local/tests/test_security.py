@@ -36,7 +36,7 @@ def test_logins_are_made_once_the_servers_let_the_administrator_in(secured, fake
     secured.app.mkdir(parents=True)
     (secured.app / "web.jar").touch()
     with step("Logins") as running:
-        security.grant(secured, running, 30, None)
+        security.grant(secured, running, 30, lambda: None)
     assert len(fakes.called()) == 2
     assert "[grant] [--config]" in fakes.called()[0]
 
