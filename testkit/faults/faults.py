@@ -178,6 +178,9 @@ def own_stack(settings: str, nodes: int = 1) -> Iterator[Stack]:
             with timed("a stack is started"):
                 start(stack)
             yield stack
+        except Exception:
+            stack.print_evidence()
+            raise
         finally:
             stack.end_started()
             stack.output("stop-all.sh", "--purge")

@@ -40,6 +40,7 @@ PORTS = (
 SERVERS_PORTS = (20_000, 32_000)
 START_SECONDS = 3600
 KEPT_BYTES = 1 << 20
+EVIDENCE_LINES = 60
 
 
 class Stack:
@@ -172,6 +173,14 @@ class Stack:
         return sum(
             int(count) for count in re.findall(r"^produced \d+, acknowledged (\d+), failed 0$", text, re.MULTILINE)
         )
+
+    def print_evidence(self) -> None:
+        """What a person would look at first when something is wrong, since the stack is removed afterwards."""
+        with suppress(Exception):  # It must not hide the failure that it is about.
+            self.run("status.sh")
+        for log in sorted((self.folder / "log").glob("*.log")):
+            last = log.read_text(errors="replace").splitlines()[-EVIDENCE_LINES:]
+            print(f"=== the last lines of {log.name}", *last, sep="\n", flush=True)
 
     def processes(self) -> list[str]:
         """Command lines of all processes of this stack."""
