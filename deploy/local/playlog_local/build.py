@@ -4,10 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 
 from . import console, debian, downloads, jdk, lock, processes
-from .console import Code, Failure, Step
+from .console import Code, Failure, Step, Work
 from .layout import ROOT, Layout
 
 REQUIREMENTS = {
@@ -19,6 +20,8 @@ REQUIREMENTS = {
 ADDITIONS = {"airflow-test": ("airflow", ROOT / "deploy/airflow/requirements-test.lock")}
 """What is added to an environment: the few packages that the DAG's tests need. In one of their own they would need a
 second Airflow. A stack that runs from this one does not mind: nothing is replaced, since both locks agree."""
+AT_ONCE = 2
+"""Environments: pip has one thread, and waits for the network now and then."""
 BUILT = ROOT / "target/built"
 """As old as the last build's begin: Maven leaves a jar alone whose sources have not changed."""
 BUILDING = ROOT / "target/building"
@@ -67,19 +70,34 @@ def jars_are_up_to_date(layout: Layout) -> bool:
 
 def environments(layout: Layout, names: list[str]) -> None:
     """Makes these environments and additions, one script at a time."""
-    with lock.build(ROOT):
+    of_python = dict.fromkeys(ADDITIONS.get(name, (name,))[0] for name in names if name not in debian.PACKAGES)
+    with lock.build(ROOT), ThreadPoolExecutor(AT_ONCE) as pool:
+        begun = {name: Begun(pool, layout, name) for name in of_python}
         for name in names:
             if name in debian.PACKAGES:
                 with console.step(f"Programs of {name}: {layout.environment(name)}") as running:
                     debian.environment(running, layout, name)
             else:
-                _of_python(layout, name)
+                _of_python(layout, name, begun)
 
 
-def _of_python(layout: Layout, name: str) -> None:
+class Begun:
+    """An environment that is being made, whether its step has begun or not."""
+
+    def __init__(self, pool: Executor, layout: Layout, name: str) -> None:
+        self.work = Work()
+        self.made = pool.submit(environment, self.work, layout, name)
+
+    def wait(self, step: Step) -> None:
+        step.doing = lambda: self.work.doing()
+        self.made.result()
+        step.result = self.work.result
+
+
+def _of_python(layout: Layout, name: str, begun: dict[str, Begun]) -> None:
     added_to, _ = ADDITIONS.get(name, (name, None))
     with console.step(f"Python environment {added_to}: {layout.environment(added_to)}") as running:
-        environment(running, layout, added_to)
+        begun[added_to].wait(running)
     if name in ADDITIONS:
         with console.step(f"Its packages for {name}") as running:
             _addition(running, layout, name)
@@ -91,11 +109,11 @@ def needed(layout: Layout, with_airflow: bool) -> list[str]:
     return ["tools", *spark, *(["airflow"] if with_airflow else [])]
 
 
-def environment(step: Step, layout: Layout, name: str) -> None:
+def environment(work: Work, layout: Layout, name: str) -> None:
     """Makes a virtual environment from its lock, again if the lock has changed."""
     folder = layout.environment(name)
     made_from = folder / "playlog.lock"
-    if _is_made(step, made_from, REQUIREMENTS[name]):
+    if _is_made(work, made_from, REQUIREMENTS[name]):
         return
     users = processes.using(folder)
     if users:
@@ -104,27 +122,27 @@ def environment(step: Step, layout: Layout, name: str) -> None:
             Code.IN_USE, f"{folder} has to be made again, and is in use ({programs}): scripts/stop-all.sh first."
         )
     shutil.rmtree(folder, ignore_errors=True)
-    step.doing = lambda: "venv"
+    work.doing = lambda: "venv"
     _run([sys.executable, "-m", "venv", str(folder)])
-    _install(step, folder, REQUIREMENTS[name], made_from)
+    _install(work, folder, REQUIREMENTS[name], made_from)
 
 
-def _addition(step: Step, layout: Layout, name: str) -> None:
+def _addition(work: Work, layout: Layout, name: str) -> None:
     added_to, requirements = ADDITIONS[name]
     folder = layout.environment(added_to)
     made_from = folder / f"playlog-{name}.lock"
-    if not _is_made(step, made_from, requirements):
-        _install(step, folder, requirements, made_from)
+    if not _is_made(work, made_from, requirements):
+        _install(work, folder, requirements, made_from)
 
 
-def _is_made(step: Step, made_from: Path, requirements: Path) -> bool:
+def _is_made(work: Work, made_from: Path, requirements: Path) -> bool:
     made = made_from.exists() and made_from.read_text() == requirements.read_text()
-    step.result = "up to date" if made else "done"
+    work.result = "up to date" if made else "done"
     return made
 
 
-def _install(step: Step, folder: Path, requirements: Path, made_from: Path) -> None:
-    step.doing = lambda: _of_packages(folder, requirements)
+def _install(work: Work, folder: Path, requirements: Path, made_from: Path) -> None:
+    work.doing = lambda: _of_packages(folder, requirements)
     python = str(folder / "bin/python")
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run([*pip, "--no-deps", "--require-hashes", "-r", str(requirements)], downloads.pip_variables(python))

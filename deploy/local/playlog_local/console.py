@@ -57,13 +57,20 @@ class Problem:
     package: str | None = None
 
 
-class Step:
+class Work:
+    """What is done for a step, which may have begun before the step did."""
+
+    def __init__(self) -> None:
+        self.result = ""
+        self.doing: Callable[[], str] = lambda: ""
+
+
+class Step(Work):
     """One step that is under way. On a terminal its last line says what it is doing, if it says so."""
 
     def __init__(self, title: str) -> None:
+        super().__init__()
         self.started = time.monotonic()
-        self.result = ""
-        self.doing: Callable[[], str] = lambda: ""
         print(f"==> {title}", flush=True)
         self._line = RunningLine(self._text) if on_terminal() else None
         if self._line:

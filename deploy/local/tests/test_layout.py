@@ -254,12 +254,12 @@ class TestEnvironment:
         python = fakes.add("python3", '[ "$2" = venv ] || exit 0; mkdir -p "$3/bin"; cp "$0" "$3/bin/python"')
         fakes.real("mkdir", "cp")
         monkeypatch.setattr(build, "ROOT", tmp_path)
-        monkeypatch.setattr(build, "REQUIREMENTS", {"tools": lock})
+        monkeypatch.setattr(build, "REQUIREMENTS", {"tools": lock, "spark": lock})
         monkeypatch.setattr(build, "ADDITIONS", {"tools-test": ("tools", more)})
         monkeypatch.setattr(build.sys, "executable", str(python))
 
-        def _make(name="tools"):
-            build.environments(layout, [name])
+        def _make(*names):
+            build.environments(layout, list(names or ["tools"]))
             return re.findall(r"    (.*) \(\d", capsys.readouterr().out)
 
         _make.lock, _make.more = lock, more
@@ -294,6 +294,14 @@ class TestEnvironment:
         make.lock.write_text("cqlsh==6.3.0\n")
         make()
         assert make("tools-test") == ["up to date", "done"]
+
+    def test_two_are_made_at_once(self, make, fakes, layout):
+        """Each of them is not done before the other one has begun."""
+        both = " && ".join(f"[ -d '{layout.environment(name)}/bin' ]" for name in ("tools", "spark"))
+        begin = '[ "$2" != venv ] || { mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; exit; }'
+        fakes.add("python3", f'{begin}\n[ "$3" != install ] || until {both}; do :; done')
+        assert make("tools", "spark") == ["done", "done"]
+        assert make("spark", "tools") == ["up to date", "up to date"]
 
     def test_that_is_in_use_is_not_made_again(self, make, fakes, layout, until):
         make()
