@@ -13,6 +13,7 @@ from pathlib import Path
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
+from .acknowledged import LastWrites
 from .printing import timed
 from .trial import Trial
 
@@ -104,10 +105,12 @@ def kafka_killed(trial: Trial, producer: subprocess.Popen) -> None:
 
 def cassandra_down(trial: Trial, producer: subprocess.Popen) -> None:
     """Killed, and not started again before a while; the stream fails and is started until it can go on."""
-    trial.kill("cassandra")
+    writes = LastWrites(trial.stack)
+    writes.kill_after(trial.wait_for_pid("cassandra"))
     trial.stack.output("control.sh", "stop", "cassandra")
     time.sleep(DOWN_SECONDS)
     trial.stack.output("control.sh", "start", "cassandra")
+    writes.require_kept()
 
 
 def cassandra_frozen(trial: Trial, producer: subprocess.Popen) -> None:

@@ -52,6 +52,10 @@ public final class CassandraServer extends Program implements Callable<Integer> 
 
     UnwrittenSegments.delete(dir.resolve("commitlog"))
         .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));
+    int found = UnmarkedWrites.mark(dir.resolve("commitlog"));
+    if (found > 0) {
+      System.out.println("Found " + found + " writes in the commit log that were not marked yet");
+    }
 
     System.setProperty("cassandra.config", yaml.toUri().toString());
     System.setProperty("cassandra.storagedir", dir.toString());
