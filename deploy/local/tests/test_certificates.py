@@ -73,6 +73,13 @@ def test_another_authority_with_a_password_of_the_environment(made, tmp_path):
         handshake(tmp_path / "false", "server", "localhost", made)
 
 
+def test_another_password_of_the_stores(made):
+    done = make(made, "server", "localhost", PLAYLOG_STORE_PASSWORD="another one")
+    assert done.returncode == 2
+    assert done.stderr.startswith("keytool: ") and "password was incorrect" in done.stderr
+    assert handshake(made, "server", "localhost", made)
+
+
 def test_a_password_that_others_may_read(tmp_path):
     (tmp_path / "stores.password").write_text("of everybody")
     done = make(tmp_path, "server", "localhost")
