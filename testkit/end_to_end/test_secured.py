@@ -21,6 +21,21 @@ def stack(tmp_path_factory):
     assert not stack.folder.exists()
 
 
+def airflow(stack):
+    return f"https://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
+
+
+def access(stack):
+    return airflow_api.token(airflow(stack), *airflow_env.login(stack.folder / "airflow"))
+
+
+def pages(stack):
+    """Those that show what programs do, Spark's and Airflow's."""
+    run = airflow_api.latest_run(airflow(stack), access(stack), DAG)["dag_run_id"]
+    spark = canary.spark_pages(f"http://127.0.0.1:{stack.variables['PLAYLOG_SPARK_UI_PORT']}")
+    return [*spark, *canary.airflow_pages(stack.folder, airflow(stack), access(stack), DAG, run)]
+
+
 def test_secured(stack):
     started = stack.run("start-all.sh")
     assert started.returncode == 0
@@ -40,17 +55,16 @@ def test_secured(stack):
     assert "(50 rows)" in said["query.sh sample"]
 
     # Airflow's API, for who trusts its authority; the page for who has a login.
-    url = f"https://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
+    url = airflow(stack)
     with pytest.raises(urllib.error.URLError) as refused:
         airflow_api.health(url)
     assert isinstance(refused.value.reason, ssl.SSLCertVerificationError)
     airflow_api.trust(stack.folder / "security/ca.pem")
-    access = airflow_api.token(url, *airflow_env.login(stack.folder / "airflow"))
-    assert airflow_api.latest_run(url, access, DAG)["state"] == "success"
+    assert airflow_api.latest_run(url, access(stack), DAG)["state"] == "success"
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(f"http://127.0.0.1:{stack.variables['PLAYLOG_WEB_PORT']}/", timeout=30)
 
-    ui = f"http://127.0.0.1:{stack.variables['PLAYLOG_SPARK_UI_PORT']}"
-    assert len(canary.secrets(stack.folder)) > 15
-    assert canary.shown(stack.folder, said, canary.spark_pages(ui)) == []
-    assert canary.shown(stack.folder, {"a canary": next(iter(canary.secrets(stack.folder))).decode()}, []) != []
+    secrets = canary.secrets(stack.folder)
+    assert len(secrets) > 15
+    assert canary.shown(stack.folder, secrets, said, pages(stack)) == []
+    assert len(canary.shown(stack.folder, secrets, {"a canary": b" ".join(secrets).decode()}, [])) == len(secrets)
