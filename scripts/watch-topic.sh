@@ -10,5 +10,12 @@ values=$(settings security.used-folder kafka.bootstrap-servers kafka.topic)
 if [[ -z ${KCAT_CONFIG-} && -n $security && -e $security/kcat.conf ]]; then
   export KCAT_CONFIG=$security/kcat.conf
 fi
+login=${KCAT_CONFIG:-$HOME/.config/kcat.conf}
+# Earlier ones answer with a wrong nonce, which Kafka has not taken since 3.8.1 (librdkafka's pull request 4895).
+if [[ -r $login && $(<"$login") == *SCRAM-* && $(kcat -V) =~ librdkafka\ v?([0-9]+)\.([0-9]+)\.([0-9]+) ]] &&
+  ((BASH_REMATCH[1] * 10000 + BASH_REMATCH[2] * 100 + BASH_REMATCH[3] < 20601)); then
+  fail "kcat has ${BASH_REMATCH[0]}, which Kafka does not let in by SCRAM, expected 2.6.1 or later: install a newer" \
+    "one, or look at what is stored: scripts/query.sh sample"
+fi
 exec kcat -C -b "$bootstrap_servers" -t "$topic" -u -o end \
   -f '%T  partition %p offset %o  %s\n' "$@"

@@ -52,8 +52,11 @@ fi
 
 # keys STORE OPTION...: keytool on a key store of the folder
 keys() {
-  "$keytool" "${@:2}" -keystore "$folder/$1" -storetype PKCS12 "-storepass${secret[0]}" "${secret[1]}" 2>"$folder/.said" ||
-    fail "keytool: $(cat "$folder/.said")"
+  local printed
+  # It prints what went wrong where its result would be.
+  printed=$("$keytool" "${@:2}" -keystore "$folder/$1" -storetype PKCS12 "-storepass${secret[0]}" "${secret[1]}" \
+    2>"$folder/.said") || fail "keytool: $printed$(cat "$folder/.said")"
+  [[ -z $printed ]] || printf '%s\n' "$printed"
 }
 
 key=(-keyalg EC -groupname secp256r1 -sigalg SHA256withECDSA)

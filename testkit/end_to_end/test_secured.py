@@ -1,4 +1,5 @@
-"""local.secure: from nothing to the first published hour, by the same scripts, and no password shows."""
+"""local.secure: from nothing to the first published hour, by the same scripts, what is renewed meanwhile, and no
+password shows."""
 
 import ssl
 import urllib.error
@@ -7,8 +8,10 @@ import urllib.request
 import airflow_api
 import airflow_env
 import pytest
-from playlog_testkit import canary
+from playlog_testkit import canary, logins
 from playlog_testkit.stack import Stack
+
+from end_to_end.renewal import NEW, ROLES, Renewal
 
 DAG = "playlog_hourly"
 
@@ -19,6 +22,21 @@ def stack(tmp_path_factory):
     yield stack
     stack.run("stop-all.sh", "--purge")
     assert not stack.folder.exists()
+
+
+def airflow(stack):
+    return f"https://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
+
+
+def access(stack):
+    return airflow_api.token(airflow(stack), *airflow_env.login(stack.folder / "airflow"))
+
+
+def pages(stack):
+    """Those that show what programs do, Spark's and Airflow's."""
+    run = airflow_api.latest_run(airflow(stack), access(stack), DAG)["dag_run_id"]
+    spark = canary.spark_pages(f"http://127.0.0.1:{stack.variables['PLAYLOG_SPARK_UI_PORT']}")
+    return [*spark, *canary.airflow_pages(stack.folder, airflow(stack), access(stack), DAG, run)]
 
 
 def test_secured(stack):
@@ -40,17 +58,42 @@ def test_secured(stack):
     assert "(50 rows)" in said["query.sh sample"]
 
     # Airflow's API, for who trusts its authority; the page for who has a login.
-    url = f"https://127.0.0.1:{stack.variables['PLAYLOG_AIRFLOW_PORT']}"
+    url = airflow(stack)
     with pytest.raises(urllib.error.URLError) as refused:
         airflow_api.health(url)
     assert isinstance(refused.value.reason, ssl.SSLCertVerificationError)
-    airflow_api.trust(stack.folder / "security/ca.pem")
-    access = airflow_api.token(url, *airflow_env.login(stack.folder / "airflow"))
-    assert airflow_api.latest_run(url, access, DAG)["state"] == "success"
+    airflow_api.trust(stack.security / "ca.pem")
+    assert airflow_api.latest_run(url, access(stack), DAG)["state"] == "success"
     with pytest.raises(urllib.error.HTTPError, match="401"):
         urllib.request.urlopen(f"http://127.0.0.1:{stack.variables['PLAYLOG_WEB_PORT']}/", timeout=30)
 
-    ui = f"http://127.0.0.1:{stack.variables['PLAYLOG_SPARK_UI_PORT']}"
-    assert len(canary.secrets(stack.folder)) > 15
-    assert canary.shown(stack.folder, said, canary.spark_pages(ui)) == []
-    assert canary.shown(stack.folder, {"a canary": next(iter(canary.secrets(stack.folder))).decode()}, []) != []
+    secrets = canary.secrets(stack.folder)
+    assert len(secrets) > 15
+    assert canary.shown(stack.folder, secrets, said, pages(stack)) == []
+    assert len(canary.shown(stack.folder, secrets, {"a canary": b" ".join(secrets).decode()}, [])) == len(secrets)
+
+
+def test_renewal_while_listens_flow(stack):
+    renewal = Renewal(stack)
+    trial = renewal.while_listens_flow()
+    found = trial.compare(None)
+    assert found.problems == []
+    assert found.stored == found.sent > 1000
+    print(f"{found.sent} listens, of which one waited for {trial.waits().longest:.0f} s")
+    new = {role: logins.password(stack.security, role) for role in ROLES}
+    assert not {*renewal.old.values()} & {*new.values()}
+    assert renewal.lets_in(renewal.old) == dict.fromkeys(ROLES, (False, False))
+    assert renewal.lets_in(new) == dict.fromkeys(ROLES, (True, True))
+    problems = stack.status()["problems"]
+    assert [problem for problem in problems if "has run again for" not in problem] == []
+    old = {secret.encode(): f"the old {role}" for role, secret in renewal.old.items()}
+    assert canary.shown(stack.folder, canary.secrets(stack.folder) | old, {}, pages(stack)) == []
+    assert "(1 rows)" in stack.output("query.sh", "cql", "SELECT name FROM records LIMIT 1;")
+
+
+def test_another_password_of_the_administrator(stack):
+    renewal = Renewal(stack)
+    old = {"admin": logins.password(stack.security, "admin")}
+    renewal.renew_administrator()
+    assert renewal.lets_in(old) == {"admin": (False, False)}
+    assert renewal.lets_in({"admin": NEW}) == {"admin": (True, True)}

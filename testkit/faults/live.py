@@ -36,14 +36,19 @@ class LiveTrial(Trial):
         """What a fault has compared itself, of the hour's report."""
 
     def start_producer(self) -> subprocess.Popen:
-        """It sends until it is told to stop."""
+        """Returns when it has sent for a while."""
+        producer = self.begin_to_send()
+        time.sleep(self.dice.uniform(*BEFORE_SECONDS))
+        return producer
+
+    def begin_to_send(self) -> subprocess.Popen:
+        """Until the producer is told to stop."""
         manifest = self.new_manifest("producer")
         producer = self.stack.start(
             "run-producer.sh",
             *("--rate", str(self.rate), "--seed", str(self.dice.randrange(1_000_000)), "--manifest", str(manifest)),
         )
         wait_until(lambda: manifest.exists() or producer.poll() is not None, "the producer to begin")
-        time.sleep(self.dice.uniform(*BEFORE_SECONDS))
         return producer
 
     def stop_producer(self, producer: subprocess.Popen) -> None:
@@ -58,9 +63,12 @@ class LiveTrial(Trial):
     def wait_until_whole(self) -> None:
         """Each broker has all, each node answers, there are as many executors as before, and the stream keeps up."""
         wait_until(self._brokers_are_in_sync, "brokers to be in sync")
-        wait_until(self._nodes_answer, "nodes to answer")
+        self.wait_for_nodes()
         wait_until(lambda: len(self.executor_pids()) >= self.executors, "executors to be there again")
         self.wait_for_stream()
+
+    def wait_for_nodes(self) -> None:
+        wait_until(self._nodes_answer, "nodes to answer")
 
     def _brokers_are_in_sync(self) -> bool:
         with suppress(KafkaError):

@@ -34,8 +34,8 @@ class Trial:
         self.hour = hour
         self.begin = hour
         self.end = hour + timedelta(hours=1)
-        self.since = messages.end_offsets(stack.kafka, TOPIC)
-        self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS)
+        self.since = messages.end_offsets(stack.kafka, TOPIC, **stack.kafka_login)
+        self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS, **stack.kafka_login)
         self.manifests: list[Path] = []
 
     def produce(self, part: int, parts: int) -> subprocess.Popen:
@@ -104,7 +104,7 @@ class Trial:
 
         def end() -> dict[int, int]:
             with suppress(KafkaError):
-                return messages.end_offsets(self.stack.kafka, TOPIC)
+                return messages.end_offsets(self.stack.kafka, TOPIC, **self.stack.kafka_login)
             return {}
 
         return wait_until(end, "Kafka to answer")
@@ -135,12 +135,12 @@ class Trial:
 
     def messages(self) -> list[Message]:
         """Those of this trial in the topic; invalid ones since its begin are among them."""
-        found = messages.read(self.stack.kafka, TOPIC, self.since)
+        found = messages.read(self.stack.kafka, TOPIC, self.since, **self.stack.kafka_login)
         begin, end = milliseconds(self.begin), milliseconds(self.end)
         return [m for m in found if (listen := m.listen()) is None or begin <= listen[1] < end]
 
     def _dead_letters(self) -> list[Message]:
-        return messages.read(self.stack.kafka, DEAD_LETTERS, self.letters_since)
+        return messages.read(self.stack.kafka, DEAD_LETTERS, self.letters_since, **self.stack.kafka_login)
 
     def _came_in_this_trial(self, letter: Message) -> bool:
         """A replay sends letters of earlier trials once more: they are delivered at least once."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
@@ -37,16 +37,16 @@ def milliseconds(utc: datetime) -> int:
     return calendar.timegm(utc.timetuple()) * 1000 + utc.microsecond // 1000
 
 
-def end_offsets(bootstrap_servers: str, topic: str) -> dict[int, int]:
-    """Offset of the next message, by partition."""
+def end_offsets(bootstrap_servers: str, topic: str, **login: Any) -> dict[int, int]:
+    """Offset of the next message, by partition. `login`, here and below: as of `logins.of_kafka`."""
 
     async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[int, int]:
         return {tp.partition: offset for tp, offset in (await consumer.end_offsets(partitions)).items()}
 
-    return asyncio.run(with_consumer(bootstrap_servers, topic, ask))
+    return asyncio.run(with_consumer(bootstrap_servers, topic, ask, **login))
 
 
-def read(bootstrap_servers: str, topic: str, since: dict[int, int]) -> list[Message]:
+def read(bootstrap_servers: str, topic: str, since: dict[int, int], **login: Any) -> list[Message]:
     """All messages from these offsets to the topic's end as it is now."""
 
     async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> list[Message]:
@@ -59,7 +59,7 @@ def read(bootstrap_servers: str, topic: str, since: dict[int, int]) -> list[Mess
                 messages += [Message(m.partition, m.offset, m.value, dict(m.headers)) for m in batch]
         return messages
 
-    return asyncio.run(with_consumer(bootstrap_servers, topic, ask))
+    return asyncio.run(with_consumer(bootstrap_servers, topic, ask, **login))
 
 
 def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
@@ -74,10 +74,13 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
 
 
 async def with_consumer(
-    bootstrap_servers: str, topic: str, ask: Callable[[AIOKafkaConsumer, list[TopicPartition]], Awaitable[T]]
+    bootstrap_servers: str,
+    topic: str,
+    ask: Callable[[AIOKafkaConsumer, list[TopicPartition]], Awaitable[T]],
+    **login: Any,
 ) -> T:
     """What `ask` answers, given a consumer and the topic's partitions, which it may seek in."""
-    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000)
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000, **login)
     try:
         await consumer.start()
         while not consumer.assignment():

@@ -20,6 +20,8 @@ from cassandra.query import ConsistencyLevel, dict_factory
 from playlog_local import processes
 from playlog_local.supervisor import STACK_VARIABLE
 
+from . import logins
+
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = (
     "PLAYLOG_KAFKA_PORT",
@@ -144,6 +146,16 @@ class Stack:
     def kafka(self) -> str:
         return ",".join(f"{host}:{self.variables['PLAYLOG_KAFKA_PORT']}" for host in self.hosts)
 
+    @property
+    def security(self) -> Path:
+        """Certificates and passwords, if the stack is secured."""
+        return self.folder / "security"
+
+    @property
+    def kafka_login(self) -> dict[str, Any]:
+        """For a plain client of Kafka that reads."""
+        return logins.of_kafka(self.security)
+
     def select(self, cql: str) -> list[dict]:
         """Asks with a plain CQL client."""
         with self.session() as session:
@@ -160,6 +172,7 @@ class Stack:
         cluster = Cluster(
             self.hosts,
             port=int(self.variables["PLAYLOG_CASSANDRA_PORT"]),
+            **logins.of_cassandra(self.security),
             execution_profiles={EXEC_PROFILE_DEFAULT: ExecutionProfile(**(usual | profile))},
         )
         try:

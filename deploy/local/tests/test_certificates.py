@@ -60,6 +60,45 @@ def test_renewal_keeps_the_authority(made):
     make(made, "server", "localhost,127.0.0.1,::1")
 
 
+def trusted(folder):
+    """How many authorities the others' store of trust has."""
+    listed = ["keytool", "-list", "-keystore", folder / "trust.p12", "-storepass:file", folder / "stores.password"]
+    return subprocess.run(listed, capture_output=True, text=True, check=True).stdout.count("trustedCertEntry")
+
+
+def run_documented(folder, begins):
+    """The commands of docs/cluster.md, from the one that begins so to the next empty line."""
+    text = (ROOT / "docs/cluster.md").read_text()
+    commands = text[text.index(begins) :].split("\n\n", 1)[0].split("```")[0]
+    script = f"set -eu; cd '{ROOT}'; folder='{folder}'\n{commands}"
+    subprocess.run(["bash", "-c", script], capture_output=True, check=True)
+
+
+def test_another_authority_takes_over(tmp_path):
+    """As docs/cluster.md says: first all trust both, then the certificates change, then the old one is not trusted."""
+    folder = tmp_path / "security"
+    make(folder, "kafka", "localhost")
+    make(folder, "cassandra", "localhost")
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old/ca.pem").write_bytes((folder / "ca.pem").read_bytes())
+
+    run_documented(folder, "mkdir -m 700 $folder/next")
+    assert trusted(folder) == 2
+    run_documented(folder, "cp $folder/next/ca.p12")
+    make(folder, "kafka", "localhost")
+    for name in ("kafka", "cassandra"):
+        assert handshake(folder, name, "localhost", folder) == "TLSv1.3"
+    with pytest.raises(ssl.SSLCertVerificationError):
+        handshake(folder, "kafka", "localhost", tmp_path / "old")
+
+    run_documented(folder, "mv $folder/next/ca.pem")
+    assert trusted(folder) == 1
+    assert handshake(folder, "kafka", "localhost", folder) == "TLSv1.3"
+    with pytest.raises(ssl.SSLCertVerificationError):
+        handshake(folder, "cassandra", "localhost", folder)
+    assert not (folder / "next").exists()
+
+
 def test_expired(made):
     assert make(made, "expired", "localhost", "--days", "-2").returncode == 0
     with pytest.raises(ssl.SSLCertVerificationError, match="expired"):
@@ -71,6 +110,13 @@ def test_another_authority_with_a_password_of_the_environment(made, tmp_path):
     assert not (tmp_path / "false/stores.password").exists()
     with pytest.raises(ssl.SSLCertVerificationError, match=r"unable to get|self.signed|signature"):
         handshake(tmp_path / "false", "server", "localhost", made)
+
+
+def test_another_password_of_the_stores(made):
+    done = make(made, "server", "localhost", PLAYLOG_STORE_PASSWORD="another one")
+    assert done.returncode == 2
+    assert done.stderr.startswith("keytool: ") and "password was incorrect" in done.stderr
+    assert handshake(made, "server", "localhost", made)
 
 
 def test_a_password_that_others_may_read(tmp_path):

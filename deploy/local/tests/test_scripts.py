@@ -24,6 +24,11 @@ SETTINGS = {
     "web.memory": "256m",
 }
 
+WITHOUT_SCRAM = (
+    "kcat has librdkafka {}, which Kafka does not let in by SCRAM, expected 2.6.1 or later: install a newer one, "
+    "or look at what is stored: scripts/query.sh sample\n"
+)
+
 
 class Machine:
     """Fake java, spark-submit, cqlsh and kcat, that note their command lines."""
@@ -308,6 +313,26 @@ class TestWatchTopic:
         done = machine.run("watch-topic.sh")
         assert done.returncode == 2
         assert done.stderr == ("kcat is not installed: apt-get install kcat (Debian, Ubuntu) or brew install kcat\n")
+
+    @pytest.mark.parametrize(
+        ("version", "mechanism", "code"),
+        [
+            ("2.0.2", "SCRAM-SHA-512", 2),
+            ("2.6.0", "SCRAM-SHA-512", 2),
+            ("2.6.1", "SCRAM-SHA-512", 0),
+            ("v2.10.0", "SCRAM-SHA-256", 0),
+            ("2.0.2", "PLAIN", 0),
+        ],
+    )
+    def test_with_a_login_that_only_newer_ones_can(self, machine, version, mechanism, code):
+        builtin = "builtin.features=gzip,sasl_scram"
+        machine.fakes.add("kcat", f"[ \"$1\" != -V ] || echo 'Version 1.7.1 (JSON, librdkafka {version} {builtin})'")
+        login = machine.folder / "kcat.conf"
+        login.write_text(f"security.protocol=SASL_SSL\nsasl.mechanisms={mechanism}\n")
+        done = machine.run("watch-topic.sh", KCAT_CONFIG=str(login))
+        assert done.returncode == code, done.stderr
+        assert done.stderr == ("" if code == 0 else WITHOUT_SCRAM.format(version))
+        assert machine.called("kcat").startswith("[-C]" if code == 0 else "[-V]")
 
 
 class TestRunProducer:
