@@ -2,6 +2,7 @@ package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.playlog.config.SecurityFolder;
 import io.playlog.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,7 @@ class RefusalsIT {
       command.addAll(
           List.of(
               "-jar",
-              SecuredServers.ROOT.resolve(program + "/target/" + program + ".jar").toString()));
+              ServerProcesses.ROOT.resolve(program + "/target/" + program + ".jar").toString()));
     }
     command.addAll(List.of(arguments));
     command.addAll(List.of("--config", config.toString()));
@@ -114,7 +115,7 @@ class RefusalsIT {
         row(
             "Kafka, wrong password",
             "status",
-            Map.of(JAAS, SecuredServers.login("playlog_status", "wrong")),
+            Map.of(JAAS, SecurityFolder.scramLogin("playlog_status", "wrong")),
             "producer create-topics",
             ErrorCode.KAFKA_LOGIN,
             "does not let us in",
@@ -122,14 +123,14 @@ class RefusalsIT {
         row(
             "Kafka, no such user",
             "status",
-            Map.of(JAAS, SecuredServers.login("nobody", "wrong")),
+            Map.of(JAAS, SecurityFolder.scramLogin("nobody", "wrong")),
             "producer create-topics",
             ErrorCode.KAFKA_LOGIN,
             "does not let us in"),
         row(
             "Kafka, wrong password",
             "stream",
-            Map.of(JAAS, SecuredServers.login("playlog_stream", "wrong")),
+            Map.of(JAAS, SecurityFolder.scramLogin("playlog_stream", "wrong")),
             "jobs stream",
             ErrorCode.KAFKA_LOGIN,
             "does not let us in"),
@@ -150,7 +151,7 @@ class RefusalsIT {
         row(
             "Kafka, empty password",
             "status",
-            Map.of(JAAS, SecuredServers.login("playlog_status", "")),
+            Map.of(JAAS, SecurityFolder.scramLogin("playlog_status", "")),
             "jobs stream",
             ErrorCode.BAD_SETTINGS,
             "playlog.kafka.properties.sasl.jaas.config",

@@ -71,8 +71,8 @@ class RightsIT {
             playlog.stream { metrics-port = %d, min-offsets-per-trigger = 1, trigger-interval = 0 s }
             """
                 .formatted(
-                    SecuredServers.ROOT.resolve("data/spotify-songs.csv"),
-                    LocalServers.freePort()));
+                    ServerProcesses.ROOT.resolve("data/spotify-songs.csv"),
+                    ServerProcesses.freePort()));
     config = PlaylogConfig.load(configFile);
   }
 
@@ -86,7 +86,7 @@ class RightsIT {
   /** Runs a packaged program, which must end well; returns what it printed. */
   private static String run(String program, String... arguments)
       throws IOException, InterruptedException {
-    Path jar = SecuredServers.ROOT.resolve(program + "/target/" + program + ".jar");
+    Path jar = ServerProcesses.ROOT.resolve(program + "/target/" + program + ".jar");
     List<String> command = new ArrayList<>(List.of("java", "-jar", jar.toString()));
     command.addAll(List.of("--config", configFile.toString()));
     command.addAll(List.of(arguments));
