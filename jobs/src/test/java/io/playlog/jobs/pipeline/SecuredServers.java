@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -140,7 +141,11 @@ final class SecuredServers implements AutoCloseable {
     return new SecurityFolder(security).password(name);
   }
 
-  /** The settings of a client that may do what a role may; SECURITY in a value is its folder. */
+  /**
+   * The settings of a client that may do what a role may.
+   *
+   * @param changed of them; SECURITY in a value is the folder, and KAFKA-PORT, say, a port
+   */
   Path client(String role, Map<String, String> changed) throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     String user = "playlog_" + role.replace('-', '_');
@@ -166,13 +171,18 @@ final class SecuredServers implements AutoCloseable {
     all.forEach(
         (key, value) ->
             lines.append(
-                "playlog.%s = \"%s\"%n"
-                    .formatted(
-                        key,
-                        value.replace("SECURITY", security.toString()).replace("\"", "\\\""))));
+                "playlog.%s = \"%s\"%n".formatted(key, here(value).replace("\"", "\\\""))));
     Path file = folder.resolve("client-" + files++ + ".conf");
     SecurityFolder.write(file, lines.toString());
     return file;
+  }
+
+  private String here(String value) {
+    String here = value.replace("SECURITY", security.toString());
+    for (Map.Entry<String, Integer> port : ports.entrySet()) {
+      here = here.replace(port.getKey().toUpperCase(Locale.ROOT), port.getValue().toString());
+    }
+    return here;
   }
 
   @Override
