@@ -16,10 +16,15 @@ def contact_point(addresses: str) -> tuple[str, str]:
     """Host and port of the first of several that can be reached, else of the first, such as `node1,node2:9043`."""
     found = [_host_and_port(address.strip()) for address in addresses.split(",")]
     if len(found) > 1:
-        for host, port in found:
-            with contextlib.suppress(OSError), socket.create_connection((host, int(port)), REACH_SECONDS):
-                return host, port
+        return next((each for each in found if listens(*each)), found[0])
     return found[0]
+
+
+def listens(host: str, port: str) -> bool:
+    """Whether a server takes connections: before there are logins nothing else can be asked."""
+    with contextlib.suppress(OSError), socket.create_connection((host, int(port)), REACH_SECONDS):
+        return True
+    return False
 
 
 def _host_and_port(address: str) -> tuple[str, str]:

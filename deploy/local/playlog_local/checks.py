@@ -9,7 +9,7 @@ from typing import NamedTuple
 from . import build, files, folders, members, memory, preflight
 from .console import Code, Failure, Problem, step
 from .folders import GIB, Folder
-from .layout import ROOT, Layout
+from .layout import ROOT, Layout, kept_settings
 from .programs import AIRFLOW
 from .supervisor import Supervisor
 
@@ -171,7 +171,7 @@ def _processes() -> list[Problem]:
 
 def keep_or_compare_settings(layout: Layout, supervisor: Supervisor) -> None:
     """A program reads its settings when it starts: keeps them at a start, and says later which have changed since."""
-    kept = supervisor.folder / "settings.json"
+    kept = kept_settings(layout.dir)
     if not supervisor.is_running():
         kept.parent.mkdir(parents=True, exist_ok=True)
         files.replace(kept, json.dumps(layout.settings))

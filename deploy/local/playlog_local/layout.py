@@ -53,20 +53,24 @@ class Layout:
     def use_kept_settings(self) -> None:
         """For what has to work after `mvn clean` or with a broken configuration, too.
 
-        Settings that cannot be read are what they were when the stack was started: the one in PLAYLOG_LOCAL_DIR or,
-        without that, in the default folder.
+        Settings that cannot be read are what they were when the stack was started.
         """
         try:
             _ = self.settings
         except Failure as failure:
-            named = os.path.expanduser(os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
-            folder = os.path.normpath(self.config.parent / named)
-            kept = Path(folder, "supervisor/settings.json")
+            folder = self.likely_dir
+            kept = kept_settings(folder)
             settings = files.read_json(kept) if kept.exists() else {}
-            if settings.get("local.dir") != folder:
+            if settings.get("local.dir") != str(folder):
                 raise
             warn(f"{failure}\nThe settings of the stack in {folder} are those of its start.")
             self.settings = settings
+
+    @property
+    def likely_dir(self) -> Path:
+        """The stack's folder while the settings cannot be read: PLAYLOG_LOCAL_DIR or, without that, the default."""
+        named = os.path.expanduser(os.environ.get("PLAYLOG_LOCAL_DIR", "../var"))
+        return Path(os.path.normpath(self.config.parent / named))
 
     @property
     def dir(self) -> Path:
@@ -153,6 +157,11 @@ class Layout:
                 for old in target.iterdir():
                     if old.name not in names:
                         old.unlink()
+
+
+def kept_settings(folder: Path) -> Path:
+    """What the stack in a folder was started with; missing if none was."""
+    return folder / "supervisor/settings.json"
 
 
 def unreadable(done: subprocess.CompletedProcess) -> Failure:

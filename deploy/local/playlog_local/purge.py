@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from . import members
-from .layout import Layout
+from .layout import Layout, kept_settings
 
 DATA = {
     **{name: (name,) for server in members.SERVERS for name in members.possible(server)},
@@ -40,7 +40,7 @@ def _ours(folder: Path) -> Iterator[Path]:
     for script in supervisor.glob("*.sh"):
         yield from (folder / name for name in DATA.get(script.stem, ()))
         yield from (folder / "log").glob(f"{script.stem}.log*")
-    if (supervisor / "settings.json").exists() or (supervisor / "supervisord.conf").exists():
+    if kept_settings(folder).exists() or (supervisor / "supervisord.conf").exists():
         yield from (folder / "app" / name for name in APP)
         if (folder / "security/stores.password").exists():  # of local.secure
             yield folder / "security"

@@ -1,7 +1,5 @@
 """local.secure: certificates before anything starts, and logins with their rights once the servers answer."""
 
-import contextlib
-import socket
 import subprocess
 from collections.abc import Callable
 
@@ -38,14 +36,6 @@ def grant(layout: Layout, running: Step, seconds: int, must_run: Callable[[], No
         return done.returncode == 0
 
     running.wait_until("the servers' logins", granted, seconds, why=lambda: said[-1])
-
-
-def listens(address: str) -> bool:
-    """Whether a server takes connections: before there are logins nothing else can be asked."""
-    host, _, port = address.rpartition(":")
-    with contextlib.suppress(OSError), socket.create_connection((host.strip("[]"), int(port)), timeout=5):
-        return True
-    return False
 
 
 def _run(command: list[str], name: str) -> None:

@@ -11,7 +11,7 @@ import airflow_api
 import airflow_env
 
 from . import build, checks, lock, members, programs, security, stop
-from .cassandra import Cqlsh
+from .cassandra import Cqlsh, contact_point, listens
 from .console import Code, Failure, Step, step
 from .history import History
 from .lag import Lag
@@ -138,11 +138,11 @@ class Start:
             address = member.address(self.layout)
             with step(f"{member.name.capitalize()} listens") as running:
 
-                def listens(address: str = address) -> bool:
+                def takes_connections(address: str = address) -> bool:
                     self._must_run(*members.possible("cassandra"))
-                    return security.listens(address)
+                    return listens(*contact_point(address))
 
-                running.wait_until(address, listens, SERVER_SECONDS)
+                running.wait_until(address, takes_connections, SERVER_SECONDS)
         with step("Tables, and a login with its rights for each job") as running:
             security.grant(self.layout, running, SERVER_SECONDS, lambda: self._must_run("kafka", "cassandra"))
 

@@ -1,10 +1,12 @@
 """status.sh: what runs, and how far stream and reports have come."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from . import folders, members, processes, programs
 from .answers import Answers
-from .layout import Layout
+from .console import Code, Failure
+from .layout import Layout, kept_settings
 from .supervisor import STACK_VARIABLE, Program, Supervisor
 
 ALLOWED_DELAY = timedelta(hours=1)
@@ -24,6 +26,8 @@ REPORTS_STOPPED_AFTER = timedelta(hours=2)
 
 def status(layout: Layout) -> dict:
     """Components, the stream's and the reports' numbers, and what is wrong."""
+    if not layout.built_web_jar.exists() and not kept_settings(layout.likely_dir).exists():
+        raise Failure(Code.NOTHING_RUNS, f"{_not_started(layout.likely_dir)} builds and starts the stack.")
     with Answers(layout) as answers:
         return _status(layout, answers)
 
@@ -34,6 +38,8 @@ def _status(layout: Layout, answers: Answers) -> dict:
     states = supervisor.states() if supervised else {}
     components = _components(layout, states)
     problems = [f"{name} is {state['state']}" for name, state in components.items() if not state["well"]]
+    if not supervised and not folders.is_of_another(layout.dir) and not kept_settings(layout.dir).exists():
+        problems = [f"{_not_started(layout.dir)} starts the stack"]
     orphans = processes.of(STACK_VARIABLE, layout.dir) if not supervised else []
     if orphans:
         problems.append(f"{len(orphans)} processes run without their supervisor: start-all.sh ends and replaces them")
@@ -47,6 +53,10 @@ def _status(layout: Layout, answers: Answers) -> dict:
         problems += _stalled(numbers) + _overdue(numbers)
     problems += _restarted(states, caught_up=numbers is not None and numbers["lag"] == 0)
     return {"components": components, "data": numbers, "problems": problems}
+
+
+def _not_started(folder: Path) -> str:
+    return f"Nothing was started yet in {folder}: scripts/start-all.sh"
 
 
 def text(result: dict) -> str:

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 from playlog_local import start
-from playlog_local.cassandra import Cqlsh, contact_point
+from playlog_local.cassandra import Cqlsh, contact_point, listens
 from playlog_local.console import Failure
 
 
@@ -23,6 +23,13 @@ def test_rows_are_read_at_the_configured_consistency(answer, layout, fakes):
         "cqlsh [--request-timeout] [600] [--connect-timeout] [10] [--keyspace] [spotify] [--no-color] "
         "[-e] [PAGING OFF; CONSISTENCY LOCAL_QUORUM; SELECT JSON name FROM records] [one.example] [9042]"
     ]
+
+
+def test_a_server_listens():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = ("127.0.0.1", str(server.getsockname()[1]))
+        assert listens(*address)
+    assert not listens(*address)
 
 
 def test_the_first_node_that_can_be_reached(layout):

@@ -1,5 +1,3 @@
-import socket
-
 import pytest
 from playlog_local import cassandra, security
 from playlog_local.console import step
@@ -39,13 +37,6 @@ def test_logins_are_made_once_the_servers_let_the_administrator_in(secured, fake
         security.grant(secured, running, 30, lambda: None)
     assert len(fakes.called()) == 2
     assert "[grant] [--config]" in fakes.called()[0]
-
-
-def test_a_server_listens(secured):
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"127.0.0.1:{server.getsockname()[1]}"
-        assert security.listens(address)
-    assert not security.listens(address)
 
 
 def test_cqlsh_logs_in_as_people_do(secured):

@@ -6,6 +6,7 @@ import pytest
 from playlog_local import __main__ as command
 from playlog_local import status
 from playlog_local.console import Code, Failure
+from playlog_local.layout import kept_settings
 
 STARTED = int(datetime(2026, 11, 22, 13, 4, 5, tzinfo=UTC).timestamp())
 NUMBERS = {
@@ -32,7 +33,7 @@ def info(**fields):
 
 
 @pytest.fixture
-def stack(layout, monkeypatch):
+def stack(layout, monkeypatch, tmp_path):
     """What the supervisor and the jobs say; a test changes it."""
 
     stack = SimpleNamespace(
@@ -65,6 +66,11 @@ def stack(layout, monkeypatch):
         def __exit__(self, *_):
             pass
 
+    layout.built_web_jar = tmp_path / "web.jar"
+    layout.built_web_jar.touch()
+    kept = kept_settings(layout.dir)
+    kept.parent.mkdir(parents=True)
+    kept.touch()
     monkeypatch.setattr(status, "Supervisor", Supervised)
     monkeypatch.setattr(status, "Answers", Answered)
     return stack
@@ -147,9 +153,40 @@ def test_nothing_runs(stack):
     )
 
 
+class TestNothingWasStarted:
+    @pytest.fixture(autouse=True)
+    def nothing(self, stack, layout):
+        stack.supervised = False
+        kept_settings(layout.dir).unlink()
+
+    def test_is_the_only_problem(self, stack, layout):
+        assert stack.status()["problems"] == [
+            f"Nothing was started yet in {layout.dir}: scripts/start-all.sh starts the stack"
+        ]
+
+    def test_is_all_that_is_known_before_a_build(self, stack, layout, tmp_path, monkeypatch):
+        layout.built_web_jar.unlink()
+        monkeypatch.setenv("PLAYLOG_LOCAL_DIR", str(tmp_path / "elsewhere"))
+        with pytest.raises(Failure) as failure:
+            stack.status()
+        assert failure.value.code is Code.NOTHING_RUNS
+        assert str(failure.value) == (
+            f"Nothing was started yet in {tmp_path}/elsewhere: scripts/start-all.sh builds and starts the stack."
+        )
+
+
+def test_after_mvn_clean_the_jar_is_what_is_missing(layout):
+    """Of a stack that may run."""
+    layout.built_web_jar = layout.dir / "web.jar"
+    layout.config = layout.dir.parent / "conf/application.conf"
+    kept_settings(layout.dir).parent.mkdir(parents=True)
+    kept_settings(layout.dir).touch()
+    with pytest.raises(Failure, match=r"web\.jar is missing"):
+        status.status(layout)
+
+
 def test_the_folder_is_another_users(stack, layout, monkeypatch):
     stack.supervised = False
-    layout.dir.mkdir()
     monkeypatch.setattr(status.folders.os, "geteuid", lambda: 54321)
     assert stack.status()["problems"][-1] == (
         f"{layout.dir} belongs to {layout.dir.owner()}, who alone sees what runs in it"

@@ -60,6 +60,11 @@ public record PlaylogConfig(
         : Optional.empty();
   }
 
+  /** The same, if the bundled servers are; others may be secured beside open ones. */
+  public Optional<SecurityFolder> securityOfBundled() {
+    return local.secure() ? securityFolder() : Optional.empty();
+  }
+
   /**
    * The settings of a program: with its login beside what {@code kafka.properties}, {@code
    * cassandra.spark} and {@code web.login} say, which counts before. {@code local.secure} is about
@@ -68,10 +73,10 @@ public record PlaylogConfig(
    * @throws io.playlog.error.PlaylogException if its password cannot be read, or others may read it
    */
   public PlaylogConfig as(Role role) {
-    if (securityFolder().isEmpty()) {
-      return this;
-    }
-    SecurityFolder folder = securityFolder().get();
+    return securityFolder().map(folder -> as(role, folder)).orElse(this);
+  }
+
+  private PlaylogConfig as(Role role, SecurityFolder folder) {
     boolean all = !security.folder().isEmpty();
     return new PlaylogConfig(
         all || kafkaIsBundled()

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import io.playlog.error.Failures;
 import java.io.File;
 import java.net.URL;
 import java.nio.file.Files;
@@ -110,9 +111,8 @@ final class RequiredIncludes
   }
 
   private static String reason(String path, Throwable failure) {
-    return isUrl(path)
-        ? innermost(failure)
-        : reason(Path.of(path)).orElseGet(() -> innermost(failure));
+    String innermost = Failures.root(failure).toString();
+    return isUrl(path) ? innermost : reason(Path.of(path)).orElse(innermost);
   }
 
   private static Optional<String> reason(Path file) {
@@ -128,14 +128,6 @@ final class RequiredIncludes
         ? Optional.empty()
         : Optional.of(
             "found a file of another kind, expected a name with .conf, .json or .properties");
-  }
-
-  private static String innermost(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.toString();
   }
 
   private static boolean isUrl(String path) {

@@ -2,6 +2,7 @@ package io.playlog.kafka;
 
 import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import io.playlog.net.TlsFailure;
 import java.util.Objects;
@@ -85,7 +86,7 @@ public final class Refusals {
         .orElseGet(
             () ->
                 "%s does not let us in: %s. Check sasl.mechanism, and user and password of sasl.jaas.config, in playlog.kafka.properties."
-                    .formatted(kafka, words(cause)));
+                    .formatted(kafka, Failures.words(cause)));
   }
 
   PlaylogException topic(String topic, AclOperation operation, Throwable cause) {
@@ -110,10 +111,5 @@ public final class Refusals {
         "%s refuses %s. Have it granted%s; docs/cluster.md lists what each job needs."
             .formatted(kafka, refused, how),
         cause);
-  }
-
-  private static String words(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
   }
 }

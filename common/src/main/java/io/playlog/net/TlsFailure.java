@@ -1,5 +1,6 @@
 package io.playlog.net;
 
+import io.playlog.error.Failures;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
@@ -36,11 +37,12 @@ public final class TlsFailure {
     for (int i = chain.size() - 1; i >= 0; i--) {
       Throwable cause = chain.get(i);
       if (cause instanceof CertificateExpiredException) {
-        return Optional.of("the server's certificate has expired (%s)".formatted(words(cause)));
+        return Optional.of(
+            "the server's certificate has expired (%s)".formatted(Failures.words(cause)));
       }
       if (cause instanceof CertificateNotYetValidException) {
         return Optional.of(
-            "the server's certificate is not valid yet (%s)".formatted(words(cause)));
+            "the server's certificate is not valid yet (%s)".formatted(Failures.words(cause)));
       }
       if (cause instanceof CertPathBuilderException
           || cause instanceof CertPathValidatorException path
@@ -50,21 +52,16 @@ public final class TlsFailure {
       }
       if (cause instanceof CertificateException && isOfTheName(cause)) {
         return Optional.of(
-            "the server's certificate is of another host (%s)".formatted(words(cause)));
+            "the server's certificate is of another host (%s)".formatted(Failures.words(cause)));
       }
     }
     return chain.stream().anyMatch(SSLException.class::isInstance)
-        ? Optional.of(words(chain.get(chain.size() - 1)))
+        ? Optional.of(Failures.words(chain.get(chain.size() - 1)))
         : Optional.empty();
   }
 
   private static boolean isOfTheName(Throwable failure) {
-    String words = words(failure);
+    String words = Failures.words(failure);
     return words.startsWith("No subject alternative") || words.startsWith("No name matching");
-  }
-
-  private static String words(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
   }
 }

@@ -124,6 +124,16 @@ class SecurityFolderTest {
   }
 
   @Test
+  void theBundledServersMayBeOpenBesideSecuredOnes() {
+    String own = "security.folder = \"%s\"".formatted(folder.path());
+
+    assertThat(load(own).securityFolder()).contains(folder);
+    assertThat(load(own).securityOfBundled()).isEmpty();
+    assertThat(load(own, "local.secure = true").securityOfBundled()).contains(folder);
+    assertThat(load("local.secure = true").securityOfBundled()).isPresent();
+  }
+
+  @Test
   void eachRoleHasItsFile() {
     Role.granted()
         .forEach(

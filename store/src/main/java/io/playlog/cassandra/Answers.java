@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import com.datastax.oss.driver.api.core.servererrors.UnavailableException;
 import com.datastax.oss.driver.api.core.servererrors.WriteTimeoutException;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ public final class Answers {
    */
   static PlaylogException explain(Throwable failure) {
     Throwable answer = answer(failure);
-    String words = words(answer);
+    String words = Failures.words(answer);
     if (answer instanceof UnauthorizedException) {
       return new PlaylogException(ErrorCode.CASSANDRA_PERMISSION, permission(words));
     }
@@ -128,11 +129,5 @@ public final class Answers {
         ? shown.substring(0, shown.indexOf(' ')).toUpperCase(Locale.ROOT)
             + shown.substring(shown.indexOf(' '))
         : shown.toUpperCase(Locale.ROOT);
-  }
-
-  /** In one line, without the end that the sentence around it has. */
-  public static String words(Throwable failure) {
-    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return message.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
   }
 }

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.connection.FrameTooLongException;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import io.playlog.net.TlsFailure;
 import java.net.ConnectException;
@@ -46,13 +47,13 @@ public record Unreachable(String contactPoints, String setting) {
       return new PlaylogException(
           ErrorCode.CASSANDRA_LOGIN,
           "Cassandra at %s does not let us in: %s. Set spark.cassandra.auth.username and spark.cassandra.auth.password in playlog.cassandra.spark."
-              .formatted(contactPoints, Answers.words(login)));
+              .formatted(contactPoints, Failures.words(login)));
     }
     if (first(found, AllNodesFailedException.class::isInstance) == null) {
       return new PlaylogException(
           ErrorCode.BAD_SETTINGS,
           "Cassandra's client refuses the settings under playlog.cassandra: "
-              + Answers.words(root(failure)));
+              + Failures.words(Failures.root(failure)));
     }
     return new PlaylogException(
         ErrorCode.CASSANDRA_UNREACHABLE,
@@ -70,16 +71,16 @@ public record Unreachable(String contactPoints, String setting) {
       return tls.toString().contains("NotSslRecord")
           ? "the server there speaks no TLS. Set spark.cassandra.connection.ssl.enabled = false in playlog.cassandra.spark, or name a port that has TLS."
           : "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; the node's certificate must be its own unless playlog.cassandra.verify-host-name is false."
-              .formatted(TlsFailure.in(tls).orElseGet(() -> Answers.words(root(tls))));
+              .formatted(TlsFailure.in(tls).orElseGet(() -> Failures.words(Failures.root(tls))));
     }
     Throwable refused = first(found, ConnectException.class::isInstance);
     if (refused != null) {
-      return Answers.words(refused)
+      return Failures.words(refused)
           + ". Start it (scripts/start-all.sh starts a local one), or set the address and port of yours.";
     }
     Throwable version = first(found, UnsupportedProtocolVersionException.class::isInstance);
     if (version != null) {
-      return Answers.words(version)
+      return Failures.words(version)
           + ". "
           + "Cassandra %s or later is needed.".formatted(ClusterChecks.LEAST);
     }
@@ -89,8 +90,8 @@ public record Unreachable(String contactPoints, String setting) {
         || first(found, Unreachable::isOfTheProtocol) != null) {
       return "the server there takes connections, but does not answer in Cassandra's protocol. Is this Cassandra's port for clients (9042, not 7000 or 7199)? Does it expect TLS (spark.cassandra.connection.ssl.enabled = true in playlog.cassandra.spark)? Is it only just starting?";
     }
-    Throwable last = root(found.get(found.size() - 1));
-    return Answers.words(last)
+    Throwable last = Failures.root(found.get(found.size() - 1));
+    return Failures.words(last)
         + ". Check playlog.cassandra: contact-points and, under spark, login and TLS.";
   }
 
@@ -122,13 +123,5 @@ public record Unreachable(String contactPoints, String setting) {
     }
     add(found, failure.getCause());
     List.of(failure.getSuppressed()).forEach(each -> add(found, each));
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

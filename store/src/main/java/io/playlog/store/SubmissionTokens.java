@@ -128,7 +128,7 @@ public final class SubmissionTokens {
   public boolean revoke(String name) {
     Optional<Stored> stored = find(name);
     List<Indexed> indexed = indexed(name);
-    indexed.forEach(row -> deleteIndex(row.hash(), timestampAbove(row.writeTime())));
+    indexed.forEach(row -> deleteIndex(row.hash(), WriteTimestamps.ofClockAbove(row.writeTime())));
     stored.ifPresent(found -> session.execute(delete.bind(timestampAbove(stored), name)));
     return stored.isPresent() || !indexed.isEmpty();
   }
@@ -161,13 +161,8 @@ public final class SubmissionTokens {
     session.execute(deleteIndex.bind(timestamp, ByteBuffer.wrap(hash)));
   }
 
-  /** So that what is written or deleted now counts, whatever clock has written what is there. */
   private static long timestampAbove(Optional<Stored> stored) {
-    return timestampAbove(stored.map(Stored::writeTime).orElse(Long.MIN_VALUE));
-  }
-
-  private static long timestampAbove(long writeTime) {
-    return Math.max(WriteTimestamps.ofClock(Instant.now()), writeTime + 1);
+    return WriteTimestamps.ofClockAbove(stored.map(Stored::writeTime).orElse(Long.MIN_VALUE));
   }
 
   private static byte[] hash(String token) {

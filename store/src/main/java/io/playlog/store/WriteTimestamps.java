@@ -31,6 +31,16 @@ public final class WriteTimestamps {
     return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
   }
 
+  /**
+   * This machine's clock's, or the next one above what was found where that is ahead: so that what
+   * is written or deleted now counts, whatever clock has written what is there.
+   *
+   * @param found {@link Long#MIN_VALUE} if nothing is there
+   */
+  public static long ofClockAbove(long found) {
+    return Math.max(ofClock(Instant.now()), found == Long.MAX_VALUE ? found : found + 1);
+  }
+
   /** To be called with every row that is there before the first one is written. */
   void found(long offset, long writeTime) {
     long needed = writeTime - offset;

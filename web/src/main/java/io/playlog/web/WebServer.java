@@ -12,6 +12,7 @@ import io.playlog.cli.Program;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.WebSettings;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import io.playlog.web.history.Histories.TooLongException;
 import io.playlog.web.metrics.StateMetrics;
@@ -87,18 +88,10 @@ final class WebServer implements AutoCloseable {
       throw new PlaylogException(
           ErrorCode.ADDRESS_IN_USE,
           "The page cannot listen on %s:%d (playlog.web.host, playlog.web.port): %s. Set another port, or end the program that has it."
-              .formatted(config.web().host(), config.web().port(), reason(e)),
+              .formatted(config.web().host(), config.web().port(), Failures.root(e).getMessage()),
           e);
     }
     return server;
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    return innermost.getMessage();
   }
 
   String address() {

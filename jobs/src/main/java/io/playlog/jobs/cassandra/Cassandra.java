@@ -4,11 +4,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.spark.connector.cql.CassandraConnector;
 import com.datastax.spark.connector.cql.CassandraConnectorConf;
-import io.playlog.cassandra.Answers;
 import io.playlog.cassandra.CassandraSession;
 import io.playlog.cassandra.Unreachable;
 import io.playlog.config.CassandraSettings;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import java.io.Serializable;
 import java.security.NoSuchAlgorithmException;
@@ -62,7 +62,7 @@ public final class Cassandra implements Serializable {
       // Among them checked ones that the connector does not declare. A cause may show a value.
       throw new PlaylogException(
           ErrorCode.BAD_SETTINGS,
-          "The Spark Cassandra Connector refuses playlog.cassandra.spark: " + Answers.words(e));
+          "The Spark Cassandra Connector refuses playlog.cassandra.spark: " + Failures.words(e));
     }
     boolean ours = !settings.spark().containsKey(HOST);
     return new Cassandra(

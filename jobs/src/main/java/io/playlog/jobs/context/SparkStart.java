@@ -1,7 +1,7 @@
 package io.playlog.jobs.context;
 
-import io.playlog.cassandra.Answers;
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import io.playlog.net.Connections;
 import io.playlog.threads.DaemonThreads;
@@ -59,7 +59,7 @@ record SparkStart(SparkConf conf, Duration timeout) {
       starting.cancel(true);
       throw unreachable(master, "no answer within %d s".formatted(timeout.toSeconds()), e);
     } catch (ExecutionException e) {
-      throw refused(e).orElseGet(() -> unreachable(master, Answers.words(root(e)), e));
+      throw refused(e).orElseGet(() -> unreachable(master, Failures.words(Failures.root(e)), e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while Spark starts", e);
@@ -118,22 +118,15 @@ record SparkStart(SparkConf conf, Duration timeout) {
     return problems;
   }
 
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
   /** Of Spark's errors those that it explains itself; without a master it calls itself broken. */
   private static Optional<PlaylogException> refused(Throwable failure) {
-    return root(failure) instanceof SparkThrowable explained && !explained.isInternalError()
+    return Failures.root(failure) instanceof SparkThrowable explained
+            && !explained.isInternalError()
         ? Optional.of(
             new PlaylogException(
                 ErrorCode.BAD_SETTINGS,
                 "Spark refuses its settings (playlog.spark, or a configuration of its own): "
-                    + Answers.words(root(failure)),
+                    + Failures.words(Failures.root(failure)),
                 failure))
         : Optional.empty();
   }

@@ -72,6 +72,6 @@ final class Deletion {
 
   /** For a row that is written again: above all that was deleted here. */
   long timestampAbove() {
-    return Math.max(timestamp(0), highest == Long.MAX_VALUE ? highest : highest + 1);
+    return WriteTimestamps.ofClockAbove(highest);
   }
 }

@@ -1,6 +1,7 @@
 package io.playlog.jobs.kafka;
 
 import io.playlog.error.ErrorCode;
+import io.playlog.error.Failures;
 import io.playlog.error.PlaylogException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -67,10 +68,7 @@ public final class UnreadableMessage {
 
   /** What went wrong: the client wraps it in an advice to those who use it in programs. */
   public static String words(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Failures.root(failure);
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

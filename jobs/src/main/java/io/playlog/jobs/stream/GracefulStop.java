@@ -1,6 +1,6 @@
 package io.playlog.jobs.stream;
 
-import io.playlog.cassandra.Answers;
+import io.playlog.error.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -97,15 +97,6 @@ final class GracefulStop {
             TimeUnit.SECONDS);
   }
 
-  /** What Spark says around it is about the query, and long. */
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
-  }
-
   void stop(StreamingQuery query) {
     requested = true;
     LOG.info("Stopping: the running batch may take up to {} s", timeout.toSeconds());
@@ -118,7 +109,7 @@ final class GracefulStop {
       if (query.exception().isDefined()) {
         LOG.warn(
             "The running batch failed, and is left to be replayed: {}",
-            Answers.words(root(query.exception().get())));
+            Failures.words(Failures.root(query.exception().get())));
       } else {
         LOG.info(committed ? "All batches are committed" : "The batch is left to be replayed");
       }

@@ -118,16 +118,16 @@ final class HourlyReport {
     return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - since) / 1e9);
   }
 
-  /** This machine's clock's, or the next one above what was found where that is ahead. */
+  /** Of a report; says so where what was found is ahead of this machine's clock. */
   static long timestampAbove(Hour hour, long found) {
-    long now = WriteTimestamps.ofClock(Instant.now());
-    if (found >= now) {
+    long timestamp = WriteTimestamps.ofClockAbove(found);
+    if (found >= timestamp - 1) {
       LOG.warn(
           "The hour {} has a row that was written by a clock ahead of this one, at {}: the report is put above it",
           hour,
           Instant.EPOCH.plus(found, ChronoUnit.MICROS));
     }
-    return Math.max(now, found + 1);
+    return timestamp;
   }
 
   /**

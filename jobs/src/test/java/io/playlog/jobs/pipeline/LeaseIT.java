@@ -235,11 +235,8 @@ class LeaseIT {
   }
 
   private void freezeCassandra(Duration duration) throws InterruptedException {
-    servers.signalCassandra("STOP");
-    try {
+    try (LocalServers.Frozen cassandra = servers.frozenCassandra()) {
       await().pollDelay(duration).atMost(WAIT).until(() -> true);
-    } finally {
-      servers.signalCassandra("CONT");
     }
   }
 }

@@ -7,12 +7,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.playlog.config.PlaylogConfig;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -30,17 +26,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * uses, on free ports and in a folder of their own; ended with the JVM.
  */
 final class LocalServers {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(5);
-
-  private static final List<String> PORTS =
-      List.of(
-          "kafka-port",
-          "kafka-controller-port",
-          "kafka-metrics-port",
-          "cassandra-port",
-          "cassandra-storage-port",
-          "cassandra-metrics-port");
 
   /** Of Cassandra: tables are made in a fraction of the time, and no test kills this server. */
   private static final String NO_FLUSH_AFTER_DDL = "-Dcassandra.unsafesystem=true";
@@ -57,14 +43,13 @@ final class LocalServers {
 
   private static LocalServers shared;
 
-  private final Path folder;
-  private final Path configFile;
-  private final List<Process> processes = new ArrayList<>();
+  private final Path folder = Files.createTempDirectory("playlog-it");
+  private final Path configFile = folder.resolve("application.conf");
+  private final ServerProcesses processes = new ServerProcesses(folder);
+  private Process kafka;
   private Process cassandra;
 
   private LocalServers() throws IOException {
-    folder = Files.createTempDirectory("playlog-it");
-    configFile = folder.resolve("application.conf");
     Files.writeString(configFile, configuration());
   }
 
@@ -72,7 +57,7 @@ final class LocalServers {
     if (shared == null) {
       try {
         LocalServers servers = new LocalServers();
-        Runtime.getRuntime().addShutdownHook(new Thread(servers::stop));
+        Runtime.getRuntime().addShutdownHook(new Thread(servers.processes::close));
         servers.start();
         shared = servers;
       } catch (IOException e) {
@@ -94,72 +79,58 @@ final class LocalServers {
                 "local.cassandra-memory",
                 "2400m",
                 "catalogue.path",
-                ROOT.resolve("data/spotify-songs.csv"),
+                ServerProcesses.ROOT.resolve("data/spotify-songs.csv"),
                 "stream.trigger-interval",
                 "0 s",
                 "stream.min-offsets-per-trigger",
                 1,
                 "report.gate-timeout",
                 "2 s"));
-    for (String port : PORTS) {
-      changed.put("local." + port, freePort());
-    }
-    return Files.readString(ROOT.resolve("conf/application.conf")) + lines(changed);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    ServerProcesses.freePorts().forEach((name, port) -> changed.put("local." + name, port));
+    return Files.readString(ServerProcesses.ROOT.resolve("conf/application.conf")) + lines(changed);
   }
 
   private void start() throws IOException {
-    for (String server : List.of("kafka", "cassandra")) {
-      Path home = ROOT.resolve("deploy/local").resolve(server);
-      Path script = home.resolve("run-" + server + ".sh");
-      Path libraries = home.resolve("target/lib");
-      processes.add(process(server, script, libraries, configFile));
-    }
-    cassandra = processes.get(processes.size() - 1);
+    Map<String, String> variables = Map.of("JAVA_TOOL_OPTIONS", NO_FLUSH_AFTER_DDL);
+    kafka = processes.start("kafka", configFile, variables);
+    cassandra = processes.start("cassandra", configFile, variables);
     await().atMost(START).until(this::kafkaAnswers);
     await().atMost(START).until(this::cassandraAnswers);
   }
 
-  private Process process(String name, Object... command) throws IOException {
-    File log = folder.resolve(name + ".log").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(List.of(command).stream().map(Object::toString).toList())
-            .redirectErrorStream(true)
-            .redirectOutput(log);
-    builder.environment().put("JAVA_TOOL_OPTIONS", NO_FLUSH_AFTER_DDL);
-    return builder.start();
-  }
-
-  AutoCloseable frozenKafka() throws IOException, InterruptedException {
-    return frozen(processes.get(0));
-  }
-
-  AutoCloseable frozenCassandra() throws IOException, InterruptedException {
-    return frozen(processes.get(1));
-  }
-
   /** Takes connections, and says nothing until it is closed. */
-  private static AutoCloseable frozen(Process process) throws IOException, InterruptedException {
+  interface Frozen extends AutoCloseable {
+    @Override
+    void close() throws InterruptedException;
+  }
+
+  Frozen frozenKafka() throws InterruptedException {
+    return frozen(kafka);
+  }
+
+  Frozen frozenCassandra() throws InterruptedException {
+    return frozen(cassandra);
+  }
+
+  private static Frozen frozen(Process process) throws InterruptedException {
     signal(process, "STOP");
     return () -> signal(process, "CONT");
   }
 
-  private static void signal(Process process, String name)
-      throws IOException, InterruptedException {
-    int exitCode =
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    if (exitCode != 0) {
-      throw new IllegalStateException("kill ended with " + exitCode);
+  private static void signal(Process process, String name) throws InterruptedException {
+    try {
+      int exitCode =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (exitCode != 0) {
+        throw new IllegalStateException("kill ended with " + exitCode);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private boolean kafkaAnswers() throws InterruptedException {
-    requireAlive();
+    processes.requireAlive();
     try (Admin admin =
         Admin.create(
             Map.of(
@@ -172,34 +143,11 @@ final class LocalServers {
   }
 
   private boolean cassandraAnswers() {
-    requireAlive();
+    processes.requireAlive();
     try (CqlSession session = openSession()) {
       return true;
     } catch (AllNodesFailedException e) {
       return false;
-    }
-  }
-
-  private void requireAlive() {
-    for (Process process : processes) {
-      if (!process.isAlive()) {
-        throw new IllegalStateException(
-            process.info() + " ended with " + process.exitValue() + "; its log is in " + folder);
-      }
-    }
-  }
-
-  /**
-   * @param signal such as {@code STOP}, which lets it answer nothing until {@code CONT}
-   */
-  void signalCassandra(String signal) throws InterruptedException {
-    try {
-      new ProcessBuilder("kill", "-" + signal, Long.toString(cassandra.pid()))
-          .inheritIO()
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -283,32 +231,18 @@ final class LocalServers {
    * @param log to which its log is added
    */
   Process startPage(Path configFile, Path log) throws IOException {
-    Process page =
+    return processes.add(
         packaged("web/target/web.jar", configFile)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    processes.add(page);
-    return page;
+            .start());
   }
 
   private static ProcessBuilder packaged(String jar, Path configFile, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("java", "-jar", ROOT.resolve(jar).toString()));
+    List<String> command =
+        new ArrayList<>(List.of("java", "-jar", ServerProcesses.ROOT.resolve(jar).toString()));
     command.addAll(List.of("--config", configFile.toString()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
-  }
-
-  private void stop() {
-    processes.forEach(Process::destroy);
-    for (Process process : processes) {
-      try {
-        if (!process.waitFor(1, TimeUnit.MINUTES)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-      }
-    }
   }
 }

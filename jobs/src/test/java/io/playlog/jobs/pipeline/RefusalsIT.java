@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and within a bounded time; and nobody whose certificate is false is told anything.
  */
 class RefusalsIT {
-  private static final String JAAS = "kafka.properties.sasl.jaas.config";
-  private static final String KAFKA = "kafka.properties.";
   private static final String CASSANDRA = "cassandra.spark.spark.cassandra.";
 
   /** Besides that of the refusal: the settings, the catalogue, or what a job has begun. */
@@ -61,7 +59,7 @@ class RefusalsIT {
       command.addAll(
           List.of(
               "-jar",
-              SecuredServers.ROOT.resolve(program + "/target/" + program + ".jar").toString()));
+              ServerProcesses.ROOT.resolve(program + "/target/" + program + ".jar").toString()));
     }
     command.addAll(List.of(arguments));
     command.addAll(List.of("--config", config.toString()));
@@ -99,199 +97,18 @@ class RefusalsIT {
     assertThat(outcome.exitCode()).isEqualTo(code.exitCode().code());
   }
 
-  private static Arguments row(
-      String what,
-      String role,
-      Map<String, String> changed,
-      String command,
-      ErrorCode code,
-      String... words) {
-    return Arguments.of(what, role, changed, command, code, words);
-  }
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({
+    "io.playlog.jobs.pipeline.RefusedLogins#logins",
+    "io.playlog.jobs.pipeline.RefusedLogins#certificatesAndPorts",
+    "io.playlog.jobs.pipeline.RefusedRights#permissions"
+  })
+  void isOneLine(Refusal refusal) throws Exception {
+    Path config = servers.client(refusal.role(), refusal.changed());
 
-  private static Stream<Arguments> logins() {
-    return Stream.of(
-        row(
-            "Kafka, wrong password",
-            "status",
-            Map.of(JAAS, SecuredServers.login("playlog_status", "wrong")),
-            "producer create-topics",
-            ErrorCode.KAFKA_LOGIN,
-            "does not let us in",
-            "invalid credentials"),
-        row(
-            "Kafka, no such user",
-            "status",
-            Map.of(JAAS, SecuredServers.login("nobody", "wrong")),
-            "producer create-topics",
-            ErrorCode.KAFKA_LOGIN,
-            "does not let us in"),
-        row(
-            "Kafka, wrong password",
-            "stream",
-            Map.of(JAAS, SecuredServers.login("playlog_stream", "wrong")),
-            "jobs stream",
-            ErrorCode.KAFKA_LOGIN,
-            "does not let us in"),
-        row(
-            "Cassandra, wrong password",
-            "status",
-            Map.of(CASSANDRA + "auth.password", "wrong"),
-            "jobs status",
-            ErrorCode.CASSANDRA_LOGIN,
-            "does not let us in"),
-        row(
-            "Cassandra, no such user",
-            "status",
-            Map.of(CASSANDRA + "auth.username", "nobody"),
-            "web status",
-            ErrorCode.CASSANDRA_LOGIN,
-            "does not let us in"),
-        row(
-            "Kafka, empty password",
-            "status",
-            Map.of(JAAS, SecuredServers.login("playlog_status", "")),
-            "jobs stream",
-            ErrorCode.BAD_SETTINGS,
-            "playlog.kafka.properties.sasl.jaas.config",
-            "found no password"),
-        row(
-            "Cassandra, empty password",
-            "status",
-            Map.of(CASSANDRA + "auth.password", ""),
-            "jobs status",
-            ErrorCode.BAD_SETTINGS,
-            "playlog.cassandra.spark.spark.cassandra.auth.password",
-            "found nothing"));
-  }
+    Outcome outcome = run(refusal.what(), config, refusal.command());
 
-  private static Stream<Arguments> certificatesAndPorts() {
-    return Stream.of(
-        row(
-            "Kafka, plain text against TLS",
-            "status",
-            Map.of(KAFKA + "security.protocol", "PLAINTEXT"),
-            "producer create-topics",
-            ErrorCode.KAFKA_UNREACHABLE,
-            "expects TLS"),
-        row(
-            "Kafka, plain text against TLS",
-            "stream",
-            Map.of(KAFKA + "security.protocol", "SASL_PLAINTEXT"),
-            "jobs stream",
-            ErrorCode.KAFKA_UNREACHABLE,
-            "expects TLS"),
-        row(
-            "Cassandra, plain text against TLS",
-            "status",
-            Map.of(CASSANDRA + "connection.ssl.enabled", "false"),
-            "jobs status",
-            ErrorCode.CASSANDRA_UNREACHABLE,
-            "Does it expect TLS"),
-        row(
-            "Kafka, no trust store there",
-            "stream",
-            Map.of(KAFKA + "ssl.truststore.location", "/gone/trust.p12"),
-            "jobs stream",
-            ErrorCode.BAD_SETTINGS,
-            "playlog.kafka.properties.ssl.truststore.location: the store /gone/trust.p12 is not there"),
-        row(
-            "Kafka, wrong password of the trust store",
-            "stream",
-            Map.of(
-                KAFKA + "ssl.truststore.location",
-                "SECURITY/kafka.p12",
-                KAFKA + "ssl.truststore.password",
-                "wrong"),
-            "producer create-topics",
-            ErrorCode.BAD_SETTINGS,
-            "playlog.kafka.properties.ssl.truststore.password",
-            "is not opened by this password"),
-        row(
-            "Cassandra, no trust store there",
-            "status",
-            Map.of(CASSANDRA + "connection.ssl.trustStore.path", "/gone/trust.p12"),
-            "jobs status",
-            ErrorCode.BAD_SETTINGS,
-            "ssl.trustStore.path: the store /gone/trust.p12 is not there"));
-  }
-
-  private static Stream<Arguments> permissions() {
-    return Stream.of(
-        row(
-            "no Write on the topic",
-            "audit",
-            Map.of(),
-            "producer --count 5",
-            ErrorCode.KAFKA_PERMISSION,
-            "refuses Write on the topic spotify"),
-        row(
-            "no DescribeConfigs on the topic",
-            "status",
-            Map.of(),
-            "producer --count 5",
-            ErrorCode.KAFKA_PERMISSION,
-            "refuses DescribeConfigs on the topic spotify"),
-        row(
-            "no Read on the topic",
-            "producer",
-            Map.of(),
-            "jobs stream",
-            ErrorCode.KAFKA_PERMISSION,
-            "refuses Read on the topic spotify"),
-        row(
-            "no Read on the group",
-            "stream",
-            Map.of("stream.consumer-group", "another"),
-            "jobs stream",
-            ErrorCode.KAFKA_PERMISSION,
-            "refuses Read on the group another"),
-        row(
-            "no Create on a topic",
-            "stream",
-            Map.of("kafka.topic", "another"),
-            "producer create-topics",
-            ErrorCode.KAFKA_PERMISSION,
-            "on the topic another"),
-        row(
-            "no right on the dead letters",
-            "stream",
-            Map.of("kafka.dead-letter-topic", "another"),
-            "jobs stream",
-            ErrorCode.KAFKA_PERMISSION,
-            "on the topic another"),
-        row(
-            "no SELECT on a table",
-            "export",
-            Map.of(),
-            "jobs status",
-            ErrorCode.CASSANDRA_PERMISSION,
-            "has no SELECT permission on <table spotify.",
-            "GRANT SELECT ON TABLE spotify."),
-        row(
-            "no MODIFY on a table",
-            "audit",
-            Map.of(),
-            "jobs skip-unreadable --partition 0 --offset 0",
-            ErrorCode.CASSANDRA_PERMISSION,
-            "GRANT MODIFY ON TABLE spotify.skipped_offsets TO playlog_audit"));
-  }
-
-  @ParameterizedTest(name = "{0}: {3}")
-  @MethodSource({"logins", "certificatesAndPorts", "permissions"})
-  void isOneLine(
-      String what,
-      String role,
-      Map<String, String> changed,
-      String command,
-      ErrorCode code,
-      String... words)
-      throws Exception {
-    Path config = servers.client(role, changed);
-
-    Outcome outcome = run(what, config, command);
-
-    assertRefused(outcome, code, words);
+    assertRefused(outcome, refusal.code(), refusal.words().toArray(String[]::new));
   }
 
   private static Outcome run(String what, Path config, String command)

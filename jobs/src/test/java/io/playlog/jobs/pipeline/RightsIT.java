@@ -2,43 +2,26 @@ package io.playlog.jobs.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import com.datastax.oss.driver.api.core.metadata.schema.ColumnMetadata;
-import com.datastax.oss.driver.api.core.metadata.schema.TableMetadata;
-import com.datastax.oss.driver.api.core.type.DataTypes;
 import com.datastax.spark.connector.cql.CassandraConnector;
-import io.playlog.cassandra.CassandraSession;
-import io.playlog.cassandra.DirectConnection;
 import io.playlog.config.PlaylogConfig;
 import io.playlog.config.Rights;
 import io.playlog.config.Role;
 import io.playlog.config.SecurityFolder;
-import io.playlog.error.ErrorCode;
-import io.playlog.error.PlaylogException;
 import io.playlog.jobs.JobRun;
 import io.playlog.jobs.stream.StreamRun;
-import io.playlog.kafka.KafkaClients;
 import io.playlog.listen.Hour;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -52,12 +35,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RightsIT {
   private static final Hour HOUR = Hour.of(Instant.now()).previous().previous();
-  private static final Set<String> ALL_PARTS = Set.of();
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private static SecuredServers servers;
   private static Path configFile;
   private static PlaylogConfig config;
+  private static TriedRights rights;
 
   @BeforeAll
   static void start() throws Exception {
@@ -71,9 +53,10 @@ class RightsIT {
             playlog.stream { metrics-port = %d, min-offsets-per-trigger = 1, trigger-interval = 0 s }
             """
                 .formatted(
-                    SecuredServers.ROOT.resolve("data/spotify-songs.csv"),
-                    LocalServers.freePort()));
+                    ServerProcesses.ROOT.resolve("data/spotify-songs.csv"),
+                    ServerProcesses.freePort()));
     config = PlaylogConfig.load(configFile);
+    rights = new TriedRights(config);
   }
 
   @AfterAll
@@ -86,7 +69,7 @@ class RightsIT {
   /** Runs a packaged program, which must end well; returns what it printed. */
   private static String run(String program, String... arguments)
       throws IOException, InterruptedException {
-    Path jar = SecuredServers.ROOT.resolve(program + "/target/" + program + ".jar");
+    Path jar = ServerProcesses.ROOT.resolve(program + "/target/" + program + ".jar");
     List<String> command = new ArrayList<>(List.of("java", "-jar", jar.toString()));
     command.addAll(List.of("--config", configFile.toString()));
     command.addAll(List.of(arguments));
@@ -130,7 +113,9 @@ class RightsIT {
   @Order(2)
   void cassandraRefusesWhatIsNotGranted() {
     for (Role role : Role.granted().toList()) {
-      assertThat(permissions(role)).as(role.id()).isEqualTo(granted(role, ALL_PARTS));
+      assertThat(rights.permissions(role))
+          .as(role.id())
+          .isEqualTo(rights.granted(role, TriedRights.ALL_PARTS));
     }
   }
 
@@ -139,7 +124,9 @@ class RightsIT {
   void kafkaRefusesWhatIsNotGranted() throws Exception {
     for (Role role : Role.granted().toList()) {
       for (Rights.On on : List.of(Rights.On.TOPIC, Rights.On.DEAD_LETTERS)) {
-        assertThat(operations(role, on)).as(role.id() + " " + on).isEqualTo(allowed(role, on));
+        assertThat(rights.operations(role, on))
+            .as(role.id() + " " + on)
+            .isEqualTo(TriedRights.allowed(role, on));
       }
     }
   }
@@ -183,9 +170,9 @@ class RightsIT {
     run("web", "grant", "--without", "forget,repair");
 
     Set<String> without = Set.of("forget", "repair");
-    assertThat(permissions(Role.AUDIT)).isEqualTo(granted(Role.AUDIT, without));
-    assertThat(permissions(Role.EXPORT)).isEqualTo(granted(Role.EXPORT, without));
-    assertThat(operations(Role.AUDIT, Rights.On.DEAD_LETTERS))
+    assertThat(rights.permissions(Role.AUDIT)).isEqualTo(rights.granted(Role.AUDIT, without));
+    assertThat(rights.permissions(Role.EXPORT)).isEqualTo(rights.granted(Role.EXPORT, without));
+    assertThat(rights.operations(Role.AUDIT, Rights.On.DEAD_LETTERS))
         .containsExactly(AclOperation.READ, AclOperation.DESCRIBE);
   }
 
@@ -210,111 +197,5 @@ class RightsIT {
     } catch (IOException e) {
       return false; // It ended, or was deleted, meanwhile.
     }
-  }
-
-  private static CassandraSession session(Role role) {
-    return DirectConnection.open(config.as(role).cassandra(), TIMEOUT);
-  }
-
-  /** Such as {@code SELECT records}: tried, one by one. */
-  private static Set<String> permissions(Role role) {
-    Set<String> found = new TreeSet<>();
-    try (CassandraSession session = session(role)) {
-      Map<?, TableMetadata> tables = session.keyspaceMetadata().orElseThrow().getTables();
-      for (TableMetadata table : tables.values()) {
-        String name = table.getName().asInternal();
-        String from = "FROM %s.%s".formatted(config.cassandra().keyspace(), name);
-        if (isLetIn(session, "SELECT * " + from + " LIMIT 1")) {
-          found.add("SELECT " + name);
-        }
-        String key =
-            table.getPartitionKey().stream()
-                .map(column -> column.getName().asCql(true) + " = " + value(column))
-                .collect(Collectors.joining(" AND "));
-        if (isLetIn(session, "DELETE " + from + " WHERE " + key)) {
-          found.add("MODIFY " + name);
-        }
-      }
-    }
-    return found;
-  }
-
-  /** Of a partition that is not there. */
-  private static String value(ColumnMetadata column) {
-    if (column.getType().equals(DataTypes.TEXT)) {
-      return "'nobody'";
-    }
-    if (column.getType().equals(DataTypes.BLOB)) {
-      return "0x00";
-    }
-    return column.getType().equals(DataTypes.DATE) ? "'1970-01-01'" : "0";
-  }
-
-  private static boolean isLetIn(CassandraSession session, String cql) {
-    try {
-      session.execute(SimpleStatement.newInstance(cql));
-      return true;
-    } catch (PlaylogException e) {
-      assertThat(e.code()).as(e.getMessage()).isEqualTo(ErrorCode.CASSANDRA_PERMISSION);
-      return false;
-    }
-  }
-
-  private static Set<String> granted(Role role, Set<String> without) {
-    Set<String> granted = new TreeSet<>();
-    for (String grant : Rights.grants(role, without)) {
-      String[] words = grant.split(" ");
-      if (words[2].equals("TO")) {
-        granted.addAll(granted(Role.FORGET, without));
-      } else if (words[3].equals("KEYSPACE")) {
-        tables().forEach(table -> granted.add(words[1] + " " + table));
-      } else if (words[4].startsWith("${keyspace}.")) {
-        granted.add(words[1] + " " + words[4].substring("${keyspace}.".length()));
-      }
-    }
-    return granted;
-  }
-
-  private static Collection<String> tables() {
-    try (CassandraSession session = session(Role.ADMIN)) {
-      return session.keyspaceMetadata().orElseThrow().getTables().keySet().stream()
-          .map(name -> name.asInternal())
-          .toList();
-    }
-  }
-
-  /** As the broker tells whoever asks it. */
-  private static Set<AclOperation> operations(Role role, Rights.On on) throws Exception {
-    String topic =
-        on == Rights.On.TOPIC ? config.kafka().topic() : config.kafka().deadLetterTopic();
-    try (Admin admin = KafkaClients.admin(config.as(role).kafka(), TIMEOUT)) {
-      return new TreeSet<>(
-          admin
-              .describeTopics(
-                  List.of(topic), new DescribeTopicsOptions().includeAuthorizedOperations(true))
-              .allTopicNames()
-              .get()
-              .get(topic)
-              .authorizedOperations());
-    } catch (ExecutionException e) {
-      assertThat(e).hasCauseInstanceOf(TopicAuthorizationException.class);
-      return Set.of();
-    }
-  }
-
-  /** Who may read or write may describe, by Kafka's own rules. */
-  private static Set<AclOperation> allowed(Role role, Rights.On on) {
-    Set<AclOperation> allowed = new TreeSet<>();
-    for (Rights.Acl acl : Rights.acls(ALL_PARTS)) {
-      if (acl.role() == role && acl.on() == on) {
-        for (String operation : acl.operations()) {
-          allowed.add(AclOperation.fromString(operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_")));
-        }
-      }
-    }
-    if (allowed.contains(AclOperation.READ) || allowed.contains(AclOperation.WRITE)) {
-      allowed.add(AclOperation.DESCRIBE);
-    }
-    return allowed;
   }
 }

@@ -2,46 +2,32 @@ package io.playlog.jobs.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
+import io.playlog.config.SecurityFolder;
+import io.playlog.net.Connections;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Kafka and Cassandra with TLS, logins and a role for each program, as local.secure makes them, on
  * free ports and in a folder of their own.
  */
 final class SecuredServers implements AutoCloseable {
-  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofMinutes(5);
-  private static final List<String> PORTS =
-      List.of(
-          "kafka-port",
-          "kafka-controller-port",
-          "kafka-metrics-port",
-          "cassandra-port",
-          "cassandra-storage-port",
-          "cassandra-metrics-port");
 
   private final Path folder = Files.createTempDirectory("playlog-secured-it");
   private final Path security = folder.resolve("security");
-  private final Map<String, Integer> ports = new LinkedHashMap<>();
-  private final List<Process> servers = new ArrayList<>();
+  private final Map<String, Integer> ports = ServerProcesses.freePorts();
+  private final ServerProcesses servers = new ServerProcesses(folder);
   private int files;
 
-  private SecuredServers() throws IOException {
-    for (String port : PORTS) {
-      ports.put(port, LocalServers.freePort());
-    }
-  }
+  private SecuredServers() throws IOException {}
 
   /** With topics, tables and roles. */
   static SecuredServers start() throws IOException, InterruptedException {
@@ -52,7 +38,7 @@ final class SecuredServers implements AutoCloseable {
       }
       Path config = started.configuration();
       for (String name : List.of("kafka", "cassandra")) {
-        started.startServer(name, config);
+        started.servers.start(name, config, Map.of());
       }
       started.awaitPorts();
       started.eventually("web/target/web.jar", "grant", "--config", config.toString());
@@ -81,19 +67,8 @@ final class SecuredServers implements AutoCloseable {
         """
             .formatted(folder));
     return Files.writeString(
-        configFile(), Files.readString(ROOT.resolve("conf/application.conf")) + lines);
-  }
-
-  private void startServer(String name, Path config) throws IOException {
-    Path home = ROOT.resolve("deploy/local").resolve(name);
-    servers.add(
-        new ProcessBuilder(
-                home.resolve("run-" + name + ".sh").toString(),
-                home.resolve("target/lib").toString(),
-                config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start());
+        configFile(),
+        Files.readString(ServerProcesses.ROOT.resolve("conf/application.conf")) + lines);
   }
 
   private void awaitPorts() {
@@ -102,22 +77,9 @@ final class SecuredServers implements AutoCloseable {
           .atMost(START)
           .until(
               () -> {
-                requireAlive();
-                try (Socket socket = new Socket()) {
-                  socket.connect(new InetSocketAddress("127.0.0.1", ports.get(port)), 1000);
-                  return true;
-                } catch (IOException e) {
-                  return false;
-                }
+                servers.requireAlive();
+                return Connections.problem("127.0.0.1", port(port)).isEmpty();
               });
-    }
-  }
-
-  private void requireAlive() {
-    for (Process server : servers) {
-      if (!server.isAlive()) {
-        throw new IllegalStateException(server.info() + " has ended; its log is in " + folder);
-      }
     }
   }
 
@@ -128,9 +90,10 @@ final class SecuredServers implements AutoCloseable {
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {
-              requireAlive();
+              servers.requireAlive();
               List<String> command =
-                  new ArrayList<>(List.of("java", "-jar", ROOT.resolve(jar).toString()));
+                  new ArrayList<>(
+                      List.of("java", "-jar", ServerProcesses.ROOT.resolve(jar).toString()));
               command.addAll(List.of(arguments));
               return run(command) == 0;
             });
@@ -149,7 +112,7 @@ final class SecuredServers implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command =
         List.of(
-            ROOT.resolve("deploy/security/make-certificates.sh").toString(),
+            ServerProcesses.ROOT.resolve("deploy/security/make-certificates.sh").toString(),
             of.toString(),
             name,
             hosts,
@@ -174,11 +137,15 @@ final class SecuredServers implements AutoCloseable {
   }
 
   /** Of a role, or of the stores. */
-  String password(String name) throws IOException {
-    return Files.readString(security.resolve(name + ".password")).strip();
+  String password(String name) {
+    return new SecurityFolder(security).password(name);
   }
 
-  /** The settings of a client that may do what a role may; SECURITY in a value is its folder. */
+  /**
+   * The settings of a client that may do what a role may.
+   *
+   * @param changed of them; SECURITY in a value is the folder, and KAFKA-PORT, say, a port
+   */
   Path client(String role, Map<String, String> changed) throws IOException {
     Map<String, String> all = new LinkedHashMap<>();
     String user = "playlog_" + role.replace('-', '_');
@@ -186,7 +153,7 @@ final class SecuredServers implements AutoCloseable {
     all.put("kafka.bootstrap-servers", "127.0.0.1:" + port("kafka-port"));
     all.put("kafka.properties.security.protocol", "SASL_SSL");
     all.put("kafka.properties.sasl.mechanism", "SCRAM-SHA-512");
-    all.put("kafka.properties.sasl.jaas.config", login(user, password(role)));
+    all.put("kafka.properties.sasl.jaas.config", SecurityFolder.scramLogin(user, password(role)));
     all.put("kafka.properties.ssl.truststore.location", trust);
     all.put("kafka.properties.ssl.truststore.password", password("stores"));
     all.put("cassandra.contact-points", "127.0.0.1:" + port("cassandra-port"));
@@ -196,39 +163,30 @@ final class SecuredServers implements AutoCloseable {
     all.put(spark + "connection.ssl.enabled", "true");
     all.put(spark + "connection.ssl.trustStore.path", trust);
     all.put(spark + "connection.ssl.trustStore.password", password("stores"));
-    all.put("catalogue.path", ROOT.resolve("data/spotify-songs.csv").toString());
+    all.put("catalogue.path", ServerProcesses.ROOT.resolve("data/spotify-songs.csv").toString());
     all.put("stream.checkpoint", folder.resolve("checkpoint").toString());
-    all.put("stream.metrics-port", Integer.toString(LocalServers.freePort()));
+    all.put("stream.metrics-port", Integer.toString(ServerProcesses.freePort()));
     all.putAll(changed);
     StringBuilder lines = new StringBuilder();
     all.forEach(
         (key, value) ->
             lines.append(
-                "playlog.%s = \"%s\"%n"
-                    .formatted(
-                        key,
-                        value.replace("SECURITY", security.toString()).replace("\"", "\\\""))));
+                "playlog.%s = \"%s\"%n".formatted(key, here(value).replace("\"", "\\\""))));
     Path file = folder.resolve("client-" + files++ + ".conf");
-    Files.writeString(file, lines);
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    SecurityFolder.write(file, lines.toString());
+    return file;
   }
 
-  static String login(String user, String password) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-        .formatted(user, password);
+  private String here(String value) {
+    String here = value.replace("SECURITY", security.toString());
+    for (Map.Entry<String, Integer> port : ports.entrySet()) {
+      here = here.replace(port.getKey().toUpperCase(Locale.ROOT), port.getValue().toString());
+    }
+    return here;
   }
 
   @Override
   public void close() {
-    servers.forEach(Process::destroy);
-    for (Process server : servers) {
-      try {
-        if (!server.waitFor(1, TimeUnit.MINUTES)) {
-          server.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        server.destroyForcibly();
-      }
-    }
+    servers.close();
   }
 }

@@ -66,7 +66,7 @@ class SilenceIT {
         StreamRun stream = StreamRun.start(config)) {
       send(config, "before");
       stream.processAllAvailable();
-      try (AutoCloseable frozen = servers.frozenKafka()) {
+      try (LocalServers.Frozen kafka = servers.frozenKafka()) {
         await().atMost(WAIT).until(() -> !log.beginning("WARN Error in attempt 4").isEmpty());
       }
       send(config, "after");
@@ -95,7 +95,7 @@ class SilenceIT {
                 stream.requireAlive();
                 return isStored(configFile, 1);
               });
-      try (AutoCloseable frozen = servers.frozenCassandra()) {
+      try (LocalServers.Frozen cassandra = servers.frozenCassandra()) {
         send(config, "meanwhile");
         assertThat(stream.end()).as("%s", stream.lines()).isEqualTo(8);
       }

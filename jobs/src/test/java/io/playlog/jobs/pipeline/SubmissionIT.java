@@ -82,7 +82,7 @@ class SubmissionIT {
         new HashMap<>(
             Map.of(
                 "web.port",
-                LocalServers.freePort(),
+                ServerProcesses.freePort(),
                 "web.sample-interval",
                 "1 s",
                 "web.submission.rate-limit",
@@ -268,7 +268,7 @@ class SubmissionIT {
   @Test
   void whileKafkaDoesNotAnswerPlayersSendAgain() throws Exception {
     assertThat(status(ada)).isEqualTo(200);
-    try (AutoCloseable frozen = servers.frozenKafka()) {
+    try (LocalServers.Frozen kafka = servers.frozenKafka()) {
       long start = System.nanoTime();
       HttpResponse<String> answer = submit(configFile, ada, listen("frozen", 1));
       assertThat(answer.statusCode()).isEqualTo(503);
@@ -293,7 +293,7 @@ class SubmissionIT {
                 "kafka.topic",
                 NAME,
                 "kafka.bootstrap-servers",
-                "127.0.0.1:" + LocalServers.freePort()));
+                "127.0.0.1:" + ServerProcesses.freePort()));
     Process started = start(other);
     try {
       HttpResponse<String> answer = submit(other, ada, listen("nowhere", 1));

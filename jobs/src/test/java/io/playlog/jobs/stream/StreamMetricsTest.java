@@ -8,6 +8,7 @@ import io.playlog.config.StreamSettings;
 import io.playlog.jobs.LogLines;
 import io.playlog.jobs.catalogue.SongFile;
 import io.playlog.store.Counts;
+import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +82,27 @@ class StreamMetricsTest {
       metrics.serve(settings(taken.getLocalPort()));
       assertThat(log.beginning("WARN The stream runs without metrics")).hasSize(1);
     }
+  }
+
+  /** Prometheus after its time-out, say: the server would log where in it the answer got stuck. */
+  @Test
+  void aClientThatHasGoneIsOneLineOfTheLog() {
+    String logger = HTTPServer.class.getPackageName() + ".HttpExchangeAdapter";
+    LoggerConfig config =
+        LoggerContext.getContext(false).getConfiguration().getLoggerConfig(logger);
+    LogEvent event =
+        Log4jLogEvent.newBuilder()
+            .setLoggerName(logger)
+            .setLevel(Level.ERROR)
+            .setMessage(new SimpleMessage("caught an Exception"))
+            .setThrown(new IOException("Broken pipe"))
+            .build();
+
+    assertThat(config.isAdditive()).isFalse();
+    assertThat(config.getAppenders().values())
+        .singleElement()
+        .extracting(appender -> appender.getLayout().toSerializable(event).toString())
+        .asString()
+        .endsWith("ERROR HttpExchangeAdapter - caught an Exception\n");
   }
 }

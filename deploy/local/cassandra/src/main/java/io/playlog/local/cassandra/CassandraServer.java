@@ -1,5 +1,6 @@
 package io.playlog.local.cassandra;
 
+import io.playlog.cli.MemberOption;
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.cassandra.service.CassandraDaemon;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A node of the bundled Cassandra, on a loopback address, in the foreground until SIGTERM. */
 @Command(
@@ -23,12 +24,7 @@ import picocli.CommandLine.Option;
     description =
         "Runs a Cassandra node on 127.0.0.MEMBER with its data in <local.dir>/cassandra[-MEMBER].")
 public final class CassandraServer extends Program implements Callable<Integer> {
-  @Option(
-      names = "--member",
-      paramLabel = "MEMBER",
-      defaultValue = "1",
-      description = "Which one, from 1 to local.nodes (default: ${DEFAULT-VALUE}).")
-  private int member;
+  @Mixin private MemberOption which;
 
   /** Returns when the server is up; its threads keep the process alive. */
   public static void main(String[] args) {
@@ -42,13 +38,13 @@ public final class CassandraServer extends Program implements Callable<Integer> 
   public Integer call() throws IOException {
     PlaylogConfig config = PlaylogConfig.load(configFile());
     LocalSettings settings = config.local();
-    Optional<SecurityFolder> security = config.securityFolder().filter(any -> settings.secure());
+    Optional<SecurityFolder> security = config.securityOfBundled();
     security.ifPresent(folder -> AdminRole.use(folder.passwordOrNew(Role.ADMIN.id())));
-    Path dir = Files.createDirectories(CassandraYaml.dir(settings, member));
+    Path dir = Files.createDirectories(CassandraYaml.dir(settings, which.member()));
     FreeSpace freeSpace = new FreeSpace(dir);
     freeSpace.require();
     Path yaml = dir.resolve("cassandra.yaml");
-    SecurityFolder.write(yaml, CassandraYaml.of(settings, member, security));
+    SecurityFolder.write(yaml, CassandraYaml.of(settings, which.member(), security));
 
     UnwrittenSegments.delete(dir.resolve("commitlog"))
         .forEach(segment -> System.out.println("Deleted " + segment + ": it was never written"));

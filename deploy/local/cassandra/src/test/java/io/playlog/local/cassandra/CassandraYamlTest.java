@@ -3,11 +3,11 @@ package io.playlog.local.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.config.LocalSettings;
+import io.playlog.config.PlaylogConfig;
 import io.playlog.config.SecurityFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.apache.cassandra.config.Config;
 import org.apache.cassandra.config.EncryptionOptions;
@@ -115,26 +115,11 @@ class CassandraYamlTest {
     return new YamlConfigurationLoader().loadConfig(yaml.toUri().toURL());
   }
 
-  private LocalSettings settings(int nodes, Path dir) {
-    return new LocalSettings(
-        nodes,
-        security.isPresent(),
-        dir,
-        19092,
-        19093,
-        18092,
-        "512m",
-        19042,
-        17000,
-        18093,
-        "1200m",
-        17077,
-        18094,
-        17078,
-        18095,
-        6,
-        "4g",
-        18080,
-        Duration.ZERO);
+  private LocalSettings settings(int nodes, Path dir) throws IOException {
+    String local =
+        "playlog.local { nodes = %d, dir = \"%s\", cassandra-port = 19042, cassandra-storage-port = 17000 }"
+            .formatted(nodes, dir);
+    Path file = Files.writeString(temporary.resolve("application.conf"), local);
+    return PlaylogConfig.load(file).local();
   }
 }

@@ -1,5 +1,6 @@
 package io.playlog.local.kafka;
 
+import io.playlog.cli.MemberOption;
 import io.playlog.cli.Program;
 import io.playlog.cli.SettingsCommand;
 import io.playlog.config.LocalSettings;
@@ -22,7 +23,7 @@ import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A broker of the bundled Kafka, on a loopback address, in the foreground until SIGTERM. */
 @Command(
@@ -32,12 +33,7 @@ import picocli.CommandLine.Option;
     description =
         "Runs a Kafka broker on 127.0.0.MEMBER with its data in <local.dir>/kafka[-MEMBER].")
 public final class KafkaServer extends Program implements Callable<Integer> {
-  @Option(
-      names = "--member",
-      paramLabel = "MEMBER",
-      defaultValue = "1",
-      description = "Which one, from 1 to local.nodes (default: ${DEFAULT-VALUE}).")
-  private int member;
+  @Mixin private MemberOption which;
 
   public static void main(String[] args) {
     int status = commandLine(new KafkaServer()).execute(args);
@@ -50,10 +46,11 @@ public final class KafkaServer extends Program implements Callable<Integer> {
   public Integer call() throws IOException {
     PlaylogConfig config = PlaylogConfig.load(configFile());
     LocalSettings settings = config.local();
-    Optional<SecurityFolder> security = config.securityFolder().filter(any -> settings.secure());
-    logInto(ServerProperties.dir(settings, member).resolve("log"));
+    Optional<SecurityFolder> security = config.securityOfBundled();
+    logInto(ServerProperties.dir(settings, which.member()).resolve("log"));
     Path properties = write(settings, security);
-    if (!Files.exists(ServerProperties.dataDir(settings, member).resolve("meta.properties"))) {
+    if (!Files.exists(
+        ServerProperties.dataDir(settings, which.member()).resolve("meta.properties"))) {
       int status = format(settings, properties, security);
       if (status != 0) {
         return status;
@@ -67,7 +64,7 @@ public final class KafkaServer extends Program implements Callable<Integer> {
       throw new PlaylogException(
           ErrorCode.BAD_SETTINGS,
           "playlog.local.secure: found a Kafka without users in %s, expected none or a secured one: set playlog.local.dir to another folder, or let stop-all.sh --purge delete this one"
-              .formatted(ServerProperties.dir(settings, member)));
+              .formatted(ServerProperties.dir(settings, which.member())));
     }
     Kafka.main(new String[] {properties.toString()});
     return 0;
@@ -81,14 +78,14 @@ public final class KafkaServer extends Program implements Callable<Integer> {
 
   /** Is there if the first users have been made, which is when the storage is. */
   private Path users(LocalSettings settings) {
-    return ServerProperties.dir(settings, member).resolve("has-users");
+    return ServerProperties.dir(settings, which.member()).resolve("has-users");
   }
 
   private Path write(LocalSettings settings, Optional<SecurityFolder> security) throws IOException {
     Path file =
-        Files.createDirectories(ServerProperties.dir(settings, member))
+        Files.createDirectories(ServerProperties.dir(settings, which.member()))
             .resolve("server.properties");
-    Properties properties = ServerProperties.of(settings, member);
+    Properties properties = ServerProperties.of(settings, which.member());
     security.ifPresent(folder -> ServerProperties.secured(properties, folder));
     StringWriter text = new StringWriter();
     properties.store(text, "Written at every start; changes here are lost.");

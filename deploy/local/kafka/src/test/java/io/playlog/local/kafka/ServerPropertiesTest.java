@@ -3,16 +3,25 @@ package io.playlog.local.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.playlog.config.LocalSettings;
+import io.playlog.config.PlaylogConfig;
 import io.playlog.config.SecurityFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerPropertiesTest {
-  private final Properties properties = ServerProperties.of(settings(1), 1);
+  @TempDir private Path temporary;
+  private Properties properties;
+
+  @BeforeEach
+  void makeThoseOfASingleOne() throws IOException {
+    properties = ServerProperties.of(settings(1), 1);
+  }
 
   @Test
   void listensOnTheGivenPortsOfLoopbackOnly() {
@@ -37,7 +46,7 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void oneOfThreeVotesWithTheOthersAndKeepsCopiesWithThem() {
+  void oneOfThreeVotesWithTheOthersAndKeepsCopiesWithThem() throws IOException {
     Properties second = ServerProperties.of(settings(3), 2);
 
     assertThat(second)
@@ -68,9 +77,9 @@ class ServerPropertiesTest {
   }
 
   @Test
-  void securedItTakesTlsAndLoginsOnly(@TempDir Path folder) {
-    SecurityFolder.write(folder.resolve("stores.password"), "secret\n");
-    SecurityFolder security = new SecurityFolder(folder);
+  void securedItTakesTlsAndLoginsOnly() {
+    SecurityFolder.write(temporary.resolve("stores.password"), "secret\n");
+    SecurityFolder security = new SecurityFolder(temporary);
     ServerProperties.secured(properties, security);
 
     assertThat(properties)
@@ -87,26 +96,11 @@ class ServerPropertiesTest {
         .isEqualTo("SASL_SSL");
   }
 
-  private static LocalSettings settings(int nodes) {
-    return new LocalSettings(
-        nodes,
-        false,
-        Path.of("/music/var"),
-        19092,
-        19093,
-        18092,
-        "512m",
-        19042,
-        17000,
-        18093,
-        "1200m",
-        17077,
-        18094,
-        17078,
-        18095,
-        6,
-        "4g",
-        18080,
-        Duration.ZERO);
+  private LocalSettings settings(int nodes) throws IOException {
+    String local =
+        "playlog.local { nodes = %d, dir = /music/var, kafka-port = 19092, kafka-controller-port = 19093 }"
+            .formatted(nodes);
+    Path file = Files.writeString(temporary.resolve("application.conf"), local);
+    return PlaylogConfig.load(file).local();
   }
 }
