@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from playlog_testkit.stack import ROOT, Stack, stop_on_signals
+from playlog_testkit.stack import ROOT, stop_on_signals
 
 from . import (
     checkout,
@@ -22,6 +22,7 @@ from . import (
     latency,
     page,
     producer,
+    replicas,
     sizing,
     submission,
     summary,
@@ -29,6 +30,7 @@ from . import (
 )
 from .bench import Bench
 from .results import Result, table
+from .servers import servers
 from .sizes import FULL, QUICK, Sizes
 
 # Footprint and growth first, as they look at the memory of servers that have not done anything else.
@@ -46,12 +48,13 @@ MEASUREMENTS = {
     "producer": producer.measure,
     "page": page.measure,
     "submission": submission.measure,
+    "replicas": replicas.measure,
+    "replicas-batches": replicas.measure_batches,
 }
 AGAINST = ("drain", "latency", "summary", "trickle")
 OUTPUT = ROOT / "target/benchmarks"
 SAVED = ROOT / "benchmarks"
 FILES = ("results.json", "growth.svg")
-SETTINGS = "local.history = 0 s"
 
 
 def main(arguments: list[str]) -> int:
@@ -121,11 +124,8 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> l
     failed = []
     stop_on_signals()
     with tempfile.TemporaryDirectory(prefix="playlog-benchmarks-") as folder:
-        stack = Stack(Path(folder) / "var", SETTINGS)
-        try:
-            say("starts Kafka and Cassandra")
-            stack.output("start-all.sh", "--without-airflow")
-            stack.output("control.sh", "stop", "producer", "stream", "web")
+        say("starts Kafka and Cassandra")
+        with servers(Path(folder)) as stack:
             bench = Bench(stack, Path(folder), OUTPUT, sizes, say, against)
             bench.create_tables()
             for name in names:
@@ -137,8 +137,6 @@ def _run(sizes: Sizes, names: list[str], against: checkout.Checkout | None) -> l
                     failed.append(name)
                 # After each, so that an interrupted run leaves what it has found.
                 (OUTPUT / FILES[0]).write_text(json.dumps([asdict(result) for result in results], indent=2) + "\n")
-        finally:
-            stack.output("stop-all.sh", "--purge")
     print(f"\n{table(results)}\n")
     say(f"{len(names) - len(failed)} measurements done, failed: {', '.join(failed) or 'none'}; see {OUTPUT}")
     return failed

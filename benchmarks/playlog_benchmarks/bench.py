@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from playlog_testkit.waiting import wait_until
 
 from . import processes
 from .checkout import OURS, Checkout
+from .servers import is_settled, truncated
 from .sizes import Sizes
 
 BASELINES = ROOT / "benchmarks/baselines"
@@ -26,6 +28,7 @@ CATALOGUE = ROOT / "data/spotify-songs.csv"
 SEED = 7
 COUNTED_RANGES = 64
 START_SECONDS = 300
+SETTLE_SECONDS = 120
 HOUR = timedelta(hours=1)
 
 
@@ -144,15 +147,15 @@ class Bench:
             for keyspace in ["baseline", *(checkout.keyspace for checkout in self.checkouts)]:
                 query = "SELECT table_name FROM system_schema.tables WHERE keyspace_name = %s"
                 for row in session.execute(query, [keyspace]):
-                    session.execute(f"TRUNCATE {keyspace}.{row['table_name']}")
+                    table = f"{keyspace}.{row['table_name']}"
+                    wait_until(partial(truncated, session, table), f"TRUNCATE {table}", SETTLE_SECONDS, 1)
         self.settle()
 
     def settle(self) -> None:
-        """Waits until Cassandra has compacted what an earlier run left, for two minutes at most."""
-        with contextlib.suppress(TimeoutError):
-            wait_until(
-                lambda: not self.stack.select("SELECT * FROM system_views.sstable_tasks"), "compaction", 120, 0.5
-            )
+        """Waits until each Cassandra node has compacted what an earlier run left, for two minutes at most."""
+        with contextlib.suppress(TimeoutError), self.stack.session() as session:
+            nodes = session.cluster.metadata.all_hosts()
+            wait_until(lambda: all(is_settled(session, node) for node in nodes), "compaction", SETTLE_SECONDS, 0.5)
 
     def restart_cassandra(self, between: Callable[[], T]) -> T:
         """Stops it, which writes its memory tables to disk; starts it when `between` is done."""

@@ -9,6 +9,7 @@ class Sizes:
 
     rounds: int
     drained_listens: int
+    replicated_listens: int
     latency_seconds: int
     latency_warm_up_seconds: int
     trigger_seconds: int
@@ -33,6 +34,7 @@ class Sizes:
 FULL = Sizes(
     rounds=3,
     drained_listens=1_500_000,
+    replicated_listens=150_000,
     latency_seconds=180,
     latency_warm_up_seconds=60,
     trigger_seconds=60,
@@ -57,6 +59,7 @@ FULL = Sizes(
 QUICK = Sizes(
     rounds=1,
     drained_listens=500_000,
+    replicated_listens=150_000,
     latency_seconds=30,
     latency_warm_up_seconds=15,
     trigger_seconds=20,

@@ -71,11 +71,13 @@ def wait_for_drain(bench: Bench, program: Program, checkpoint: Checkpoint, topic
     program.wait_until(lambda: checkpoint.committed(topic) == ends, "the last commit", DRAIN_SECONDS)
 
 
-def drain_with_playlog(bench: Bench, backlog: Backlog, checkout: Checkout = OURS) -> Rates:
+def drain_with_playlog(
+    bench: Bench, backlog: Backlog, checkout: Checkout = OURS, settings: dict[str, object] | None = None
+) -> Rates:
     """From the first batch's start to the last commit, into empty tables."""
     bench.empty_tables()
     before = machine_seconds()
-    with playlog(bench, backlog.topic, checkout=checkout) as (program, checkpoint):
+    with playlog(bench, backlog.topic, settings, checkout) as (program, checkpoint):
         wait_for_drain(bench, program, checkpoint, backlog.topic)
         used = machine_seconds() - before
     check_stored(bench, f"{checkout.keyspace}.records", backlog.listens)
