@@ -17,6 +17,12 @@ final class ClientTimeouts {
   /** For an answer: a broker that is silent for longer is left. */
   static final Duration REQUEST = Duration.ofSeconds(5);
 
+  /**
+   * The same for Spark's source, each of whose consumers meets a frozen leader by itself, after the
+   * driver has: two partitions of one executor one after the other.
+   */
+  static final Duration SOURCE_REQUEST = Duration.ofSeconds(2);
+
   /** For a question with all its answers. A cluster finds a new leader in about as long. */
   static final Duration QUESTION = Duration.ofSeconds(10);
 
@@ -29,6 +35,7 @@ final class ClientTimeouts {
 
   private static final String OF_REQUEST = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
   private static final String OF_QUESTION = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
+  private static final String OF_METADATA = CommonClientConfigs.METADATA_MAX_AGE_CONFIG;
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -38,15 +45,24 @@ final class ClientTimeouts {
    * The properties that these lack. Kafka refuses a time for an answer that is longer than that for
    * the question, so that ours gives way to the one that is set.
    *
-   * @param question unless it is set
+   * <p>An admin client sleeps until its question's time is over if nothing else is due, and only
+   * then looks whether an answer is late. So it asks for the cluster's nodes and leaders as often
+   * as an answer may take.
+   *
+   * @param request for an answer, as is the next, unless they are set
+   * @param question with all its answers
    */
-  static Map<String, Object> beside(Map<String, String> passed, Duration question) {
+  static Map<String, Object> beside(
+      Map<String, String> passed, Duration request, Duration question) {
     Map<String, Object> lacking = new HashMap<>();
     int most = Math.toIntExact(question.toMillis());
-    int least = Math.min(Math.toIntExact(REQUEST.toMillis()), most);
+    int least = Math.min(Math.toIntExact(request.toMillis()), most);
+    if (!passed.containsKey(OF_METADATA)) {
+      lacking.put(OF_METADATA, least);
+    }
     if (!passed.containsKey(OF_QUESTION)) {
       number(passed, OF_REQUEST, least)
-          .ifPresent(request -> lacking.put(OF_QUESTION, Math.max(most, request)));
+          .ifPresent(set -> lacking.put(OF_QUESTION, Math.max(most, set)));
     }
     if (!passed.containsKey(OF_REQUEST)) {
       number(passed, OF_QUESTION, most)

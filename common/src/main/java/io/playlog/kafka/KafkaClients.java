@@ -47,8 +47,13 @@ public final class KafkaClients {
 
   /** The same and time-outs, of a client that asks and reads. */
   private static Map<String, Object> readingProperties(KafkaSettings settings) {
+    return readingProperties(settings, ClientTimeouts.REQUEST, ClientTimeouts.QUESTION);
+  }
+
+  private static Map<String, Object> readingProperties(
+      KafkaSettings settings, Duration request, Duration question) {
     Map<String, Object> properties =
-        ClientTimeouts.beside(settings.properties(), ClientTimeouts.QUESTION);
+        ClientTimeouts.beside(settings.properties(), request, question);
     properties.putAll(properties(settings));
     return properties;
   }
@@ -68,7 +73,7 @@ public final class KafkaClients {
   /** Of a client that reads, in the form that Spark's Kafka source takes. */
   public static Map<String, String> sparkOptions(KafkaSettings settings) {
     Map<String, String> options = new HashMap<>();
-    readingProperties(settings)
+    readingProperties(settings, ClientTimeouts.SOURCE_REQUEST, ClientTimeouts.QUESTION)
         .forEach((key, value) -> options.put("kafka." + key, value.toString()));
     return options;
   }
@@ -85,9 +90,7 @@ public final class KafkaClients {
   static Map<String, Object> adminProperties(KafkaSettings settings, Duration timeout) {
     Duration question =
         timeout.compareTo(ClientTimeouts.QUESTION) < 0 ? timeout : ClientTimeouts.QUESTION;
-    Map<String, Object> properties = ClientTimeouts.beside(settings.properties(), question);
-    properties.putAll(properties(settings));
-    return properties;
+    return readingProperties(settings, ClientTimeouts.REQUEST, question);
   }
 
   /** A producer whose acknowledged messages are stored, once and in order. */

@@ -45,7 +45,8 @@ class KafkaClientsTest {
             Map.of(
                 "kafka.security.protocol", "SSL",
                 "kafka.bootstrap.servers", "127.0.0.1:29092",
-                "kafka.request.timeout.ms", "5000",
+                "kafka.request.timeout.ms", "2000",
+                "kafka.metadata.max.age.ms", "2000",
                 "kafka.default.api.timeout.ms", "10000"));
   }
 
@@ -101,6 +102,7 @@ class KafkaClientsTest {
   void noQuestionWaitsForLong() {
     assertThat(admin(Map.of(), 30))
         .containsEntry("request.timeout.ms", 5_000)
+        .containsEntry("metadata.max.age.ms", 5_000)
         .containsEntry("default.api.timeout.ms", 10_000);
     assertThat(admin(Map.of(), 3))
         .containsEntry("request.timeout.ms", 3_000)
@@ -118,6 +120,8 @@ class KafkaClientsTest {
     assertThat(admin(Map.of("default.api.timeout.ms", "700"), 30))
         .containsEntry("request.timeout.ms", 700)
         .containsEntry("default.api.timeout.ms", "700");
+    assertThat(admin(Map.of("metadata.max.age.ms", "60000"), 30))
+        .containsEntry("metadata.max.age.ms", "60000");
     assertThat(admin(Map.of("default.api.timeout.ms", "60000"), 30))
         .containsEntry("request.timeout.ms", 5_000);
     assertThat(KafkaClients.sparkOptions(settings(Map.of("request.timeout.ms", "60000"))))

@@ -27,10 +27,13 @@ public final class TopicReader {
 
   /**
    * Spark asks so often for the ends of a topic before it lets the query fail, each time by a new
-   * client, and waits a second in between: two minutes in all, as long as its tasks wait for a
-   * message. Its own three were as long with Kafka's own time-outs.
+   * client: two minutes in all, as long as its tasks wait for a message. Its own three were as long
+   * with Kafka's own time-outs.
    */
   private static final int ATTEMPTS = 12;
+
+  /** In between, in milliseconds: a question in vain has taken its time already. */
+  private static final int PAUSE = 100;
 
   private TopicReader() {}
 
@@ -81,6 +84,7 @@ public final class TopicReader {
     options.put("kafka.fetch.max.wait.ms", "20");
     options.putAll(KafkaClients.sparkOptions(settings));
     options.put("fetchOffset.numRetries", String.valueOf(ATTEMPTS));
+    options.put("fetchOffset.retryIntervalMs", String.valueOf(PAUSE));
     options.put("failOnDataLoss", "true");
     options.put(RecordSource.SKIPPED, SkippedOption.of(skipped));
     return options;
