@@ -140,11 +140,20 @@ final class Lease implements AutoCloseable {
       time.pause(interval(duration));
       renew();
     }
-    if (other != null) {
-      throw lost();
-    }
+    requireNotLost();
     if (released) {
       throw new IllegalStateException("the lease was given back");
+    }
+  }
+
+  /**
+   * Asks nobody: whoever does not renew it by itself is not told.
+   *
+   * @throws PlaylogException if another stream has it
+   */
+  void requireNotLost() {
+    if (other != null) {
+      throw lost();
     }
   }
 

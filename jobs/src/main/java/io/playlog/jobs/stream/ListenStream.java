@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** The streaming query: from the topic, in micro-batches, to {@link MicroBatches}. */
 final class ListenStream implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ListenStream.class);
+  private static final long POLL_MS = 500;
 
   private final PlaylogConfig config;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -58,6 +59,7 @@ final class ListenStream implements AutoCloseable {
     }
   }
 
+  private Lease lease;
   private StallWatch watch;
   private StreamingQuery query;
 
@@ -65,9 +67,29 @@ final class ListenStream implements AutoCloseable {
     return query;
   }
 
-  /** See {@link StallWatch#awaitEnd}. */
+  /**
+   * Returns when the query was stopped.
+   *
+   * @throws io.playlog.error.PlaylogException if it has stalled, and so may not be waited for, nor
+   *     stopped; or if another stream has the lease, which a batch would find, but none may come
+   * @throws StreamingQueryException if it failed
+   */
   void awaitEnd() throws StreamingQueryException {
-    watch.awaitEnd(query);
+    awaitEnd(
+        query,
+        () -> {
+          lease.requireNotLost();
+          watch.check(() -> query.status().message());
+        });
+  }
+
+  /**
+   * @param check called now and then; what it throws ends the waiting
+   */
+  static void awaitEnd(StreamingQuery query, Runnable check) throws StreamingQueryException {
+    while (!query.awaitTermination(POLL_MS)) {
+      check.run();
+    }
   }
 
   /** May wait, and so hold the batch back. */
@@ -88,7 +110,7 @@ final class ListenStream implements AutoCloseable {
     StreamChecks.requireTopics(config, topic);
     JobContext job = open(JobContext.open("stream", config));
     StreamChecks.warnOfConsistency(job.cassandra(), config.cassandra().consistency());
-    Lease lease = open(lease(job.session(), lock.owner()));
+    lease = open(takeLease(job.session(), lock.owner()));
     String topicId = topic.id();
     StreamProgress progress = new StreamProgress(job.session(), topic.name(), topicId);
     progress.begin(topic.firstOffsets());
@@ -138,7 +160,7 @@ final class ListenStream implements AutoCloseable {
         .start();
   }
 
-  private Lease lease(CassandraSession session, UUID owner) {
+  private Lease takeLease(CassandraSession session, UUID owner) {
     try {
       return Takeover.take(config, session, owner);
     } catch (InterruptedException e) {

@@ -6,8 +6,6 @@ import io.playlog.kafka.Offsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class StallWatch {
   private static final Logger LOG = LoggerFactory.getLogger(StallWatch.class);
-
-  private static final long POLL_MS = 500;
 
   /** Of the time after which a stream has stalled: how often Kafka is asked in a quiet one. */
   private static final int LOOKS = 10;
@@ -64,19 +60,10 @@ final class StallWatch {
   }
 
   /**
-   * Returns when the query was stopped.
+   * To be called now and then.
    *
-   * @throws PlaylogException if it has stalled, and so may not be waited for, nor stopped
-   * @throws StreamingQueryException if it failed
-   */
-  void awaitEnd(StreamingQuery query) throws StreamingQueryException {
-    while (!query.awaitTermination(POLL_MS)) {
-      check(() -> query.status().message());
-    }
-  }
-
-  /**
    * @param doing what the query says that it does
+   * @throws PlaylogException if it has stalled
    */
   void check(Supplier<String> doing) {
     long now = nanoTime.getAsLong();

@@ -201,6 +201,20 @@ class LeaseIT {
     assertAllStored();
   }
 
+  /** No batch finds it out. */
+  @Test
+  void oneThatHasLostItEndsAlthoughNothingComes() throws Exception {
+    send();
+    try (StreamProcess stream = StreamProcess.start(configFile)) {
+      await().atMost(WAIT).until(() -> counted() == sent || !stream.isAlive());
+      overwrite();
+      await().atMost(WAIT).until(() -> !stream.isAlive());
+      assertThat(stream.output()).contains("PL-742: This stream has lost its lease");
+    }
+    assertThat(lease().getString("process")).as("not given back").isEqualTo("other");
+    assertAllStored();
+  }
+
   /** While this one did not run, another may have had the lease and given it back. */
   @Test
   void oneThatFindsItsProgressMovedOnStops() throws Exception {

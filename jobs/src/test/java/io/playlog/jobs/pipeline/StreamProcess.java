@@ -3,6 +3,7 @@ package io.playlog.jobs.pipeline;
 import io.playlog.jobs.Main;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.Properties;
 /** The stream as a process of its own, which can be killed. */
 final class StreamProcess implements AutoCloseable {
   private final Process process;
+  private final Path log;
 
-  private StreamProcess(Process process) {
+  private StreamProcess(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /** With the class path and options of this JVM. */
@@ -33,7 +36,8 @@ final class StreamProcess implements AutoCloseable {
     command.addAll(List.of("stream", "--config", configFile.toString()));
     Path log = configFile.resolveSibling(configFile.getFileName() + ".log");
     return new StreamProcess(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
+        log);
   }
 
   long pid() {
@@ -42,6 +46,11 @@ final class StreamProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Its log, and what it prints besides. */
+  String output() throws IOException {
+    return Files.readString(log);
   }
 
   /** By SIGKILL. */

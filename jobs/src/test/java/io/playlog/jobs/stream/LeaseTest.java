@@ -109,6 +109,7 @@ class LeaseTest {
         .withMessageContaining("has lost its lease")
         .withMessageContaining("process 7@" + B)
         .satisfies(lost -> assertThat(lost.code()).isEqualTo(ErrorCode.LEASE_LOST));
+    assertThatExceptionOfType(PlaylogException.class).isThrownBy(lease::requireNotLost);
   }
 
   @Test
@@ -117,6 +118,7 @@ class LeaseTest {
     int requests = row.requests;
     clock.pause(LEASE.dividedBy(2));
     lease.require();
+    lease.requireNotLost();
 
     assertThat(row.requests).isEqualTo(requests);
   }

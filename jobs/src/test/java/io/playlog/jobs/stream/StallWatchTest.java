@@ -123,6 +123,7 @@ class StallWatchTest {
     StallWatch impatient =
         new StallWatch(
             Duration.ofMillis(100), System::nanoTime, () -> 0, () -> offsets(12), offsets(10));
+    Runnable check = () -> impatient.check(() -> "Processing new data");
     try (SparkSession spark = SparkSession.builder().appName("test").getOrCreate()) {
       StreamingQuery query =
           spark
@@ -134,12 +135,12 @@ class StallWatchTest {
               .foreachBatch((Dataset<Row> batch, Long id) -> goesOn.await())
               .start();
       assertThatExceptionOfType(PlaylogException.class)
-          .isThrownBy(() -> impatient.awaitEnd(query))
+          .isThrownBy(() -> ListenStream.awaitEnd(query, check))
           .withMessageContaining("although 2 messages wait");
       assertThat(query.isActive()).isTrue();
       goesOn.countDown();
       query.stop();
-      impatient.awaitEnd(query);
+      ListenStream.awaitEnd(query, check);
     }
   }
 }
