@@ -28,7 +28,7 @@ def of_kafka(security: Path, role: str = READER, secret: str = "") -> dict[str, 
     return {
         "security_protocol": "SASL_SSL",
         "sasl_mechanism": "SCRAM-SHA-512",
-        "sasl_plain_username": f"playlog_{role}".replace("-", "_"),
+        "sasl_plain_username": _name(role),
         "sasl_plain_password": secret or password(security, role),
         "ssl_context": _trusting(security),
     }
@@ -38,7 +38,7 @@ def of_cassandra(security: Path, role: str = READER, secret: str = "") -> dict[s
     """The same for Cassandra's driver."""
     if not security.exists():
         return {}
-    login = PlainTextAuthProvider(f"playlog_{role}".replace("-", "_"), secret or password(security, role))
+    login = PlainTextAuthProvider(_name(role), secret or password(security, role))
     return {"auth_provider": login, "ssl_context": _trusting(security)}
 
 
@@ -79,6 +79,10 @@ def made_certificate(security: Path, name: str) -> str:
     chain = (security / f"{name}.pem").read_text(encoding="utf-8")
     # Written by keytool and by Python in lines of different ends and lengths.
     return ssl.DER_cert_to_PEM_cert(ssl.PEM_cert_to_DER_cert(_first(chain)))
+
+
+def _name(role: str) -> str:
+    return f"playlog_{role}".replace("-", "_")
 
 
 def _first(chain: str) -> str:
