@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
@@ -44,13 +42,8 @@ final class UnmarkedWrites {
    */
   static int mark(Path commitLog) throws IOException {
     int found = 0;
-    if (Files.isDirectory(commitLog)) {
-      try (DirectoryStream<Path> segments =
-          Files.newDirectoryStream(commitLog, "CommitLog-*.log")) {
-        for (Path segment : segments) {
-          found += markSegment(segment);
-        }
-      }
+    for (Path segment : CommitLogSegments.of(commitLog)) {
+      found += markSegment(segment);
     }
     return found;
   }

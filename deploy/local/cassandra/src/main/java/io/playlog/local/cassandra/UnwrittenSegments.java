@@ -2,7 +2,6 @@ package io.playlog.local.cassandra;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,15 +22,10 @@ final class UnwrittenSegments {
    */
   static List<Path> delete(Path commitLog) throws IOException {
     List<Path> deleted = new ArrayList<>();
-    if (Files.isDirectory(commitLog)) {
-      try (DirectoryStream<Path> segments =
-          Files.newDirectoryStream(commitLog, "CommitLog-*.log")) {
-        for (Path segment : segments) {
-          if (isUnwritten(segment)) {
-            Files.delete(segment);
-            deleted.add(segment);
-          }
-        }
+    for (Path segment : CommitLogSegments.of(commitLog)) {
+      if (isUnwritten(segment)) {
+        Files.delete(segment);
+        deleted.add(segment);
       }
     }
     return deleted;
