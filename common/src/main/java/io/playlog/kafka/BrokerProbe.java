@@ -134,7 +134,7 @@ final class BrokerProbe {
     return unreachable.isEmpty()
         ? "Kafka at %s takes connections, but does not answer in time: it may be starting, or overloaded"
             .formatted(server)
-        : "Kafka answers at %s, but %s. Clients go on with what the brokers advertise: set advertised.listeners of the broker to an address that this machine reaches, or let this machine know that name"
+        : "Kafka answers at %s, but %s. Clients go on with what the brokers advertise: start the broker if it is down, else set its advertised.listeners to an address that this machine reaches, or let this machine know that name"
             .formatted(server, String.join(", ", unreachable));
   }
 

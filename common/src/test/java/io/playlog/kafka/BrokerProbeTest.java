@@ -106,8 +106,8 @@ class BrokerProbeTest {
                 + address()
                 + ", but broker 1 advertises broker-a.invalid:29092, which is a name that does not"
                 + " resolve here, broker 3 advertises 127.0.0.1:1, which cannot be reached"
-                + " (Connection refused). Clients go on with what the brokers advertise: set"
-                + " advertised.listeners");
+                + " (Connection refused). Clients go on with what the brokers advertise: start the"
+                + " broker if it is down, else set its advertised.listeners");
   }
 
   @Test
