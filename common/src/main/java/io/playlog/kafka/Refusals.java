@@ -80,9 +80,14 @@ public final class Refusals {
   private String login(Throwable cause) {
     return TlsFailure.in(cause)
         .map(
-            reason ->
-                "TLS with %s fails: %s. Check ssl.* in playlog.kafka.properties: a broker's certificate must be of an authority in ssl.truststore.location, and of the name or address by which it is reached."
-                    .formatted(kafka, reason))
+            failure ->
+                "TLS with %s fails: %s. Check ssl.* in playlog.kafka.properties: %s."
+                    .formatted(
+                        kafka,
+                        failure.reason(),
+                        failure.refusesOurs()
+                            ? "ssl.keystore.location must name a certificate of an authority that the brokers trust"
+                            : "a broker's certificate must be of an authority in ssl.truststore.location, and of the name or address by which it is reached"))
         .orElseGet(
             () ->
                 "%s does not let us in: %s. Check sasl.mechanism, and user and password of sasl.jaas.config, in playlog.kafka.properties."

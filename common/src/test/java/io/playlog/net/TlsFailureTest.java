@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsFailureTest {
   private static Stream<Arguments> reasons() {
@@ -46,15 +47,29 @@ class TlsFailureTest {
     SSLException outer = new SSLHandshakeException("PKIX path building failed");
     outer.initCause(new CertificateException("PKIX path building failed", reason));
 
-    assertThat(TlsFailure.in(new IllegalStateException(outer)).orElseThrow())
-        .startsWith("the server's certificate ")
-        .endsWith(words);
+    TlsFailure found = TlsFailure.in(new IllegalStateException(outer)).orElseThrow();
+
+    assertThat(found.reason()).startsWith("the server's certificate ").endsWith(words);
+    assertThat(found.refusesOurs()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"certificate_required", "bad_certificate", "unknown_ca"})
+  void whatTheServerSaysOfOurCertificate(String alert) {
+    assertThat(TlsFailure.in(new SSLException("Received fatal alert:\n " + alert + ".")))
+        .hasValue(
+            new TlsFailure(
+                "the server refuses the client's certificate, or asks for one where there is none"
+                    + " (Received fatal alert: "
+                    + alert
+                    + ")",
+                true));
   }
 
   @Test
   void anotherReasonHasItsOwnWords() {
-    assertThat(TlsFailure.in(new SSLException("Received fatal alert:\n certificate_required.")))
-        .hasValue("Received fatal alert: certificate_required");
+    assertThat(TlsFailure.in(new SSLException("Received fatal alert: protocol_version")))
+        .hasValue(new TlsFailure("Received fatal alert: protocol_version", false));
   }
 
   @Test

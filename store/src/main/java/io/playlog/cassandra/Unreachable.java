@@ -61,6 +61,16 @@ public record Unreachable(String contactPoints, String setting) {
             .formatted(contactPoints, setting, reason(found)));
   }
 
+  private static String tls(Throwable found) {
+    TlsFailure failure = TlsFailure.in(found).orElseThrow();
+    return "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; %s."
+        .formatted(
+            failure.reason(),
+            failure.refusesOurs()
+                ? "with clientAuth.enabled, keyStore.path must name a certificate of an authority that the nodes trust"
+                : "the node's certificate must be its own unless playlog.cassandra.verify-host-name is false");
+  }
+
   private static String reason(List<Throwable> found) {
     Throwable host = first(found, UnknownHostException.class::isInstance);
     if (host != null) {
@@ -70,8 +80,7 @@ public record Unreachable(String contactPoints, String setting) {
     if (tls != null) {
       return tls.toString().contains("NotSslRecord")
           ? "the server there speaks no TLS. Set spark.cassandra.connection.ssl.enabled = false in playlog.cassandra.spark, or name a port that has TLS."
-          : "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; the node's certificate must be its own unless playlog.cassandra.verify-host-name is false."
-              .formatted(TlsFailure.in(tls).orElseGet(() -> Failures.words(Failures.root(tls))));
+          : tls(tls);
     }
     Throwable refused = first(found, ConnectException.class::isInstance);
     if (refused != null) {

@@ -164,13 +164,15 @@ final class RefusedLogins {
                 "SSL"),
             "jobs stream",
             ErrorCode.KAFKA_LOGIN,
-            "TLS with Kafka at"),
+            "the server refuses the client's certificate, or asks for one",
+            "ssl.keystore.location must name"),
         Refusal.of(
             "Cassandra, no certificate of the client's",
             "status",
             Map.of("cassandra.contact-points", "127.0.0.1:CASSANDRA-STORAGE-PORT"),
             "jobs status",
             ErrorCode.CASSANDRA_UNREACHABLE,
-            "No Cassandra answers at"));
+            "the server refuses the client's certificate, or asks for one",
+            "keyStore.path must name"));
   }
 }
