@@ -124,7 +124,7 @@ class Bench:
         stack = self.new_topic(backlog.topic, {"producer.listeners": backlog.listeners - 1})
         start, end = backlog.span
         stack.output("run-producer.sh", *("--from", start, "--to", end), "--count", str(backlog.listens))
-        found = sum(end_offsets(stack.kafka, backlog.topic).values())
+        found = sum(end_offsets(stack, backlog.topic).values())
         check(found == backlog.listens, f"the topic {backlog.topic} holds {found} messages, not {backlog.listens}")
 
     def create_tables(self) -> None:

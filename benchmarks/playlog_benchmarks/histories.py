@@ -112,7 +112,7 @@ def _to_topic(bench: Bench, count: int, send: Callable[[Stack, str], None]) -> f
     topic = bench.new_path("history").name
     stack = bench.new_topic(topic)
     seconds = _timed(partial(send, stack, topic))
-    found = sum(end_offsets(stack.kafka, topic).values())
+    found = sum(end_offsets(stack, topic).values())
     check(found == count, f"the topic {topic} holds {found} messages, not {count}")
     return count / seconds
 

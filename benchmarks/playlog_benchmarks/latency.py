@@ -89,7 +89,7 @@ class Live:
     def wait_until_all_is_stored(self) -> None:
         """Fails if a listen is missing; for a stream of ours, and when nobody sends any more."""
         wait_for_drain(self._bench, self.program, self._checkpoint, self.topic)
-        sent = sum(end_offsets(self._bench.stack.kafka, self.topic).values())
+        sent = sum(end_offsets(self._bench.stack, self.topic).values())
         check_stored(self._bench, self._table, sent)
 
 

@@ -44,7 +44,7 @@ def measure(bench: Bench) -> list[Result]:
     backlog = Backlog("page-drain", bench.sizes.drained_listens, LISTENERS, HOURS, stored.end - HOURS * HOUR)
     bench.fill(backlog)
     bench.settle()
-    ends = end_offsets(bench.stack.kafka, backlog.topic)
+    ends = end_offsets(bench.stack, backlog.topic)
     with page_server(bench, backlog.topic) as client:
         pages = _pages(bench, stored.last_hour)
         bench.say("pages are asked for, at first to warm the server up")

@@ -50,7 +50,7 @@ def payloads(bench: Bench) -> Path:
     backlog = Backlog("payloads", PAYLOADS, LISTENERS)
     bench.fill(backlog)
     path = bench.new_path("payloads")
-    path.write_bytes(b"".join((message.value or b"") + b"\n" for message in read(bench.stack.kafka, backlog.topic, {})))
+    path.write_bytes(b"".join((message.value or b"") + b"\n" for message in read(bench.stack, backlog.topic, {})))
     return path
 
 
@@ -87,7 +87,7 @@ def _aiokafka(bench: Bench) -> float:
 
 def _rate(bench: Bench, topic: str, count: int) -> float:
     """By the broker's clock, so that no program's start counts."""
-    messages, seconds = asyncio.run(with_consumer(bench.stack.kafka, topic, _append_span))
+    messages, seconds = asyncio.run(with_consumer(bench.stack, topic, _append_span))
     check(messages == count, f"the topic {topic} holds {messages} messages, not {count}")
     return messages / seconds
 

@@ -67,7 +67,7 @@ def wait_for_start(program: Program, checkpoint: Checkpoint) -> None:
 
 
 def wait_for_drain(bench: Bench, program: Program, checkpoint: Checkpoint, topic: str) -> None:
-    ends = end_offsets(bench.stack.kafka, topic)
+    ends = end_offsets(bench.stack, topic)
     program.wait_until(lambda: checkpoint.committed(topic) == ends, "the last commit", DRAIN_SECONDS)
 
 

@@ -80,7 +80,7 @@ def _submit(bench: Bench, size: int, tokens: Sequence[str]) -> Answered:
         command = ["java", "-Xmx128m", "-XX:+UseSerialGC", BASELINES / "Players.java", *load]
         text = output([str(word) for word in command], bench.stack.variables)
     answered, all_answered = read(text)
-    found = sum(end_offsets(bench.stack.kafka, topic).values())
+    found = sum(end_offsets(bench.stack, topic).values())
     check(found == all_answered * size, f"the topic {topic} holds {found} messages, not {all_answered * size}")
     return Answered(answered.rate * size, answered.p50, answered.p99)
 

@@ -94,7 +94,7 @@ def _run(bench: Bench, checkout: Checkout) -> Cost:
 
 def _sent(bench: Bench, topic: str) -> tuple[float, int]:
     """A time, and the number of listens sent until then. The time is that of the answer: asking may take seconds."""
-    messages = sum(end_offsets(bench.stack.kafka, topic).values())
+    messages = sum(end_offsets(bench.stack, topic).values())
     return time.monotonic(), messages
 
 

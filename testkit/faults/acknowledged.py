@@ -2,7 +2,6 @@
 
 import os
 import signal
-from contextlib import suppress
 
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import wait_until
@@ -34,12 +33,7 @@ class LastWrites:
 
     def require_kept(self) -> None:
         """Waits until Cassandra answers again."""
-        found = wait_until(self._found, "Cassandra to answer")[0]["rows"]
-        if found != ROWS:
-            raise RuntimeError(f"Cassandra acknowledged {ROWS} rows, was killed, and has {found} of them")
-
-    def _found(self) -> list[dict]:
         query = f"SELECT count(*) AS rows FROM acknowledged.writes WHERE killed = {self.killed}"
-        with suppress(Exception):  # It may not be up yet; the driver has a dozen ways to say so.
-            return self.stack.select(query)
-        return []
+        [counted] = wait_until(lambda: self.stack.select_if_up(query), "Cassandra to answer")
+        if counted["rows"] != ROWS:
+            raise RuntimeError(f"Cassandra acknowledged {ROWS} rows, was killed, and has {counted['rows']} of them")

@@ -55,7 +55,7 @@ def page_stopped(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
 
 @contextmanager
 def invalid_messages(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
-    messages.send(trial.stack.kafka, TOPIC, [b"no listen"] * INVALID_MESSAGES)
+    messages.send(trial.stack, TOPIC, [b"no listen"] * INVALID_MESSAGES)
     yield
 
 
@@ -82,7 +82,7 @@ def _set_retention(stack: Stack, retention: timedelta) -> None:
     configs = {"retention.ms": milliseconds, "message.timestamp.type": "LogAppendTime"}
 
     async def alter() -> None:
-        admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka)
+        admin = AIOKafkaAdminClient(**stack.kafka_client)
         await admin.start()
         try:
             for answer in await admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, TOPIC, configs)]):
@@ -139,7 +139,7 @@ def report_held_back(trial: Trial, prometheus: Prometheus) -> Iterator[None]:
     """A late listen makes its hour due, and nobody runs the report."""
     at = last_full_hour() - timedelta(days=DAYS_LATE)
     listen = {"name": "Ada Lovelace", "song": "Late", "event_timestamp": str(int(at.timestamp() * 1000))}
-    messages.send(trial.stack.kafka, TOPIC, [json.dumps(listen).encode()])
+    messages.send(trial.stack, TOPIC, [json.dumps(listen).encode()])
     try:
         yield
     finally:

@@ -48,7 +48,7 @@ async def _partitions(admin: AIOKafkaAdminClient, topic: str) -> list[dict[str, 
 
 def _ask(stack: Stack, ask: Callable[[AIOKafkaAdminClient], Awaitable[T]]) -> T:
     async def run() -> T:
-        admin = AIOKafkaAdminClient(bootstrap_servers=stack.kafka, **stack.kafka_login)
+        admin = AIOKafkaAdminClient(**stack.kafka_client)
         await admin.start()
         try:
             return await ask(admin)

@@ -36,7 +36,7 @@ def run(stack: Stack, plays: int, times: int, dice: random.Random, wait: Callabl
     export = extended_history(folder, LISTENER, plays, first_play, DAYS, dice.randrange(1000))
     problems = []
     printed: list[str] = []
-    offsets = end_offsets(stack.kafka, TOPIC)
+    offsets = end_offsets(stack, TOPIC)
 
     def import_all(*options: str) -> None:
         done = stack.completed("run-producer.sh", *_arguments(export), *options)
@@ -78,8 +78,7 @@ def run(stack: Stack, plays: int, times: int, dice: random.Random, wait: Callabl
         stored=len(second),
         missing=len(missing) + len(differ),
         duplicates=len(excess),
-        problems=problems
-        + found_private(stack, printed, [message.value for message in read(stack.kafka, TOPIC, offsets)]),
+        problems=problems + found_private(stack, printed, [message.value for message in read(stack, TOPIC, offsets)]),
     )
 
 

@@ -34,8 +34,8 @@ class Trial:
         self.hour = hour
         self.begin = hour
         self.end = hour + timedelta(hours=1)
-        self.since = messages.end_offsets(stack.kafka, TOPIC, **stack.kafka_login)
-        self.letters_since = messages.end_offsets(stack.kafka, DEAD_LETTERS, **stack.kafka_login)
+        self.since = messages.end_offsets(stack, TOPIC)
+        self.letters_since = messages.end_offsets(stack, DEAD_LETTERS)
         self.manifests: list[Path] = []
 
     def produce(self, part: int, parts: int) -> subprocess.Popen:
@@ -76,7 +76,7 @@ class Trial:
             raise RuntimeError(f"The producer ended with {producer.returncode}:\n{output}")
 
     def send_invalid_messages(self) -> None:
-        messages.send(self.stack.kafka, TOPIC, [f"invalid {number}".encode() for number in range(100)])
+        messages.send(self.stack, TOPIC, [f"invalid {number}".encode() for number in range(100)])
 
     def random_moment(self, parts: int) -> float:
         """Seconds after the producer's begin, at which it still sends its part."""
@@ -104,7 +104,7 @@ class Trial:
 
         def end() -> dict[int, int]:
             with suppress(KafkaError):
-                return messages.end_offsets(self.stack.kafka, TOPIC, **self.stack.kafka_login)
+                return messages.end_offsets(self.stack, TOPIC)
             return {}
 
         return wait_until(end, "Kafka to answer")
@@ -114,10 +114,7 @@ class Trial:
         ends = self.wait_for_kafka()
 
         def caught_up() -> bool:
-            try:
-                rows = self.stack.select("SELECT kafka_partition, next_offset FROM stream_progress")
-            except Exception:  # Cassandra may not be up again yet; the driver has a dozen ways to say so.
-                return False
+            rows = self.stack.select_if_up("SELECT kafka_partition, next_offset FROM stream_progress")
             progress = {row["kafka_partition"]: row["next_offset"] for row in rows}
             return all(progress.get(partition, -1) >= end for partition, end in ends.items())
 
@@ -135,12 +132,12 @@ class Trial:
 
     def messages(self) -> list[Message]:
         """Those of this trial in the topic; invalid ones since its begin are among them."""
-        found = messages.read(self.stack.kafka, TOPIC, self.since, **self.stack.kafka_login)
+        found = messages.read(self.stack, TOPIC, self.since)
         begin, end = milliseconds(self.begin), milliseconds(self.end)
         return [m for m in found if (listen := m.listen()) is None or begin <= listen[1] < end]
 
     def _dead_letters(self) -> list[Message]:
-        return messages.read(self.stack.kafka, DEAD_LETTERS, self.letters_since, **self.stack.kafka_login)
+        return messages.read(self.stack, DEAD_LETTERS, self.letters_since)
 
     def _came_in_this_trial(self, letter: Message) -> bool:
         """A replay sends letters of earlier trials once more: they are delivered at least once."""

@@ -6,9 +6,11 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+
+from .stack import Stack
 
 T = TypeVar("T")
 
@@ -37,16 +39,16 @@ def milliseconds(utc: datetime) -> int:
     return calendar.timegm(utc.timetuple()) * 1000 + utc.microsecond // 1000
 
 
-def end_offsets(bootstrap_servers: str, topic: str, **login: Any) -> dict[int, int]:
-    """Offset of the next message, by partition. `login`, here and below: as of `logins.of_kafka`."""
+def end_offsets(stack: Stack, topic: str) -> dict[int, int]:
+    """Offset of the next message, by partition."""
 
     async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> dict[int, int]:
         return {tp.partition: offset for tp, offset in (await consumer.end_offsets(partitions)).items()}
 
-    return asyncio.run(with_consumer(bootstrap_servers, topic, ask, **login))
+    return asyncio.run(with_consumer(stack, topic, ask))
 
 
-def read(bootstrap_servers: str, topic: str, since: dict[int, int], **login: Any) -> list[Message]:
+def read(stack: Stack, topic: str, since: dict[int, int]) -> list[Message]:
     """All messages from these offsets to the topic's end as it is now."""
 
     async def ask(consumer: AIOKafkaConsumer, partitions: list[TopicPartition]) -> list[Message]:
@@ -59,12 +61,14 @@ def read(bootstrap_servers: str, topic: str, since: dict[int, int], **login: Any
                 messages += [Message(m.partition, m.offset, m.value, dict(m.headers)) for m in batch]
         return messages
 
-    return asyncio.run(with_consumer(bootstrap_servers, topic, ask, **login))
+    return asyncio.run(with_consumer(stack, topic, ask))
 
 
-def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
+def send(stack: Stack, topic: str, values: list[bytes]) -> None:
+    """To a stack that lets everybody write."""
+
     async def run() -> None:
-        producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all")
+        producer = AIOKafkaProducer(bootstrap_servers=stack.kafka, acks="all")
         await producer.start()
         for value in values:
             await producer.send(topic, value)
@@ -74,13 +78,12 @@ def send(bootstrap_servers: str, topic: str, values: list[bytes]) -> None:
 
 
 async def with_consumer(
-    bootstrap_servers: str,
+    stack: Stack,
     topic: str,
     ask: Callable[[AIOKafkaConsumer, list[TopicPartition]], Awaitable[T]],
-    **login: Any,
 ) -> T:
     """What `ask` answers, given a consumer and the topic's partitions, which it may seek in."""
-    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, request_timeout_ms=60_000, **login)
+    consumer = AIOKafkaConsumer(topic, request_timeout_ms=60_000, **stack.kafka_client)
     try:
         await consumer.start()
         while not consumer.assignment():

@@ -152,14 +152,20 @@ class Stack:
         return self.folder / "security"
 
     @property
-    def kafka_login(self) -> dict[str, Any]:
-        """For a plain client of Kafka that reads."""
-        return logins.of_kafka(self.security)
+    def kafka_client(self) -> dict[str, Any]:
+        """What one of aiokafka's clients is made with, that reads."""
+        return {"bootstrap_servers": self.kafka} | logins.of_kafka(self.security)
 
     def select(self, cql: str) -> list[dict]:
         """Asks with a plain CQL client."""
         with self.session() as session:
             return list(session.execute(cql))
+
+    def select_if_up(self, cql: str) -> list[dict]:
+        """The same; no rows while Cassandra does not answer, which its driver has a dozen ways to say."""
+        with suppress(Exception):
+            return self.select(cql)
+        return []
 
     @contextmanager
     def session(self, **profile: Any) -> Iterator[Session]:
