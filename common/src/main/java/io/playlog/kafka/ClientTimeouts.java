@@ -2,6 +2,7 @@ package io.playlog.kafka;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -35,7 +36,13 @@ final class ClientTimeouts {
 
   private static final String OF_REQUEST = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
   private static final String OF_QUESTION = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
-  private static final String OF_METADATA = CommonClientConfigs.METADATA_MAX_AGE_CONFIG;
+
+  /** What must take no longer than an answer, and why, has {@link #beside}. */
+  private static final List<String> AS_AN_ANSWER =
+      List.of(
+          CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
+          CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG,
+          CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG);
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
@@ -47,7 +54,8 @@ final class ClientTimeouts {
    *
    * <p>An admin client sleeps until its question's time is over if nothing else is due, and only
    * then looks whether an answer is late. So it asks for the cluster's nodes and leaders as often
-   * as an answer may take.
+   * as an answer may take. Nor may a connection: the system of a frozen broker still makes one, and
+   * to one that is cut off Kafka's clients try for 10 s, and for up to 30 s later on.
    *
    * @param request for an answer, as is the next, unless they are set
    * @param question with all its answers
@@ -57,17 +65,12 @@ final class ClientTimeouts {
     Map<String, Object> lacking = new HashMap<>();
     int most = Math.toIntExact(question.toMillis());
     int least = Math.min(Math.toIntExact(request.toMillis()), most);
-    if (!passed.containsKey(OF_METADATA)) {
-      lacking.put(OF_METADATA, least);
-    }
-    if (!passed.containsKey(OF_QUESTION)) {
-      number(passed, OF_REQUEST, least)
-          .ifPresent(set -> lacking.put(OF_QUESTION, Math.max(most, set)));
-    }
-    if (!passed.containsKey(OF_REQUEST)) {
-      number(passed, OF_QUESTION, most)
-          .ifPresent(whole -> lacking.put(OF_REQUEST, Math.min(least, whole)));
-    }
+    AS_AN_ANSWER.forEach(each -> lacking.put(each, least));
+    number(passed, OF_REQUEST, least)
+        .ifPresent(set -> lacking.put(OF_QUESTION, Math.max(most, set)));
+    number(passed, OF_QUESTION, most)
+        .ifPresent(whole -> lacking.put(OF_REQUEST, Math.min(least, whole)));
+    lacking.keySet().removeAll(passed.keySet());
     return lacking;
   }
 

@@ -47,6 +47,8 @@ class KafkaClientsTest {
                 "kafka.bootstrap.servers", "127.0.0.1:29092",
                 "kafka.request.timeout.ms", "2000",
                 "kafka.metadata.max.age.ms", "2000",
+                "kafka.socket.connection.setup.timeout.ms", "2000",
+                "kafka.socket.connection.setup.timeout.max.ms", "2000",
                 "kafka.default.api.timeout.ms", "10000"));
   }
 
@@ -103,6 +105,7 @@ class KafkaClientsTest {
     assertThat(admin(Map.of(), 30))
         .containsEntry("request.timeout.ms", 5_000)
         .containsEntry("metadata.max.age.ms", 5_000)
+        .containsEntry("socket.connection.setup.timeout.ms", 5_000)
         .containsEntry("default.api.timeout.ms", 10_000);
     assertThat(admin(Map.of(), 3))
         .containsEntry("request.timeout.ms", 3_000)
