@@ -3,19 +3,24 @@
 import argparse
 import random
 import statistics
+import sys
 from datetime import timedelta
 from typing import NamedTuple
 
-from playlog_testkit.stack import last_full_hour
+from playlog_testkit.stack import Stack, last_full_hour
+from playlog_testkit.waiting import wait_until
 
-from . import faults
-from .cluster_faults import ALL, SHORT, ClusterFault
+from . import faults, network
+from .cluster_faults import ALL, MACHINE_CUT_OFF, SHORT, ClusterFault
 from .comparison import Comparison
-from .live import LiveTrial
+from .live import LiveTrial, cores
+from .network import Machine
 from .printing import numbers, timed
 from .waits import Waits
 
 NODES = 3
+MACHINE = 2
+"""The member of each server, and the worker of Spark, that are moved to a machine of their own. The driver stays."""
 RATE = 1000
 SETTINGS = f"""
   local.nodes = {NODES}
@@ -46,16 +51,20 @@ def run(parsed: argparse.Namespace) -> int:
     rate = parsed.rate or RATE
     strict = parsed.strict or parsed.long
     chosen = parsed.only or [*(ALL if parsed.long else SHORT)]
+    if MACHINE_CUT_OFF in chosen and (refused := network.enter(sys.argv[1:])):
+        print(f"{MACHINE_CUT_OFF}: left out, since this machine allows no network of its own: {refused}", flush=True)
+        chosen.remove(MACHINE_CUT_OFF)
     print(f"{len(chosen)} faults of a cluster, {times} times each, {rate} listens/s, seed {parsed.seed}", flush=True)
     dice = random.Random(parsed.seed)
     hour = last_full_hour()
     results = []
     with faults.own_stack(SETTINGS, NODES) as stack:
+        machine = _moved(stack) if MACHINE_CUT_OFF in chosen else None
         for number, name in enumerate(chosen):
             with timed(name):
                 compared, waited = [], []
                 for part in range(number * times, (number + 1) * times):
-                    trial = LiveTrial(stack, part, hour - timedelta(hours=part + 1), rate, dice)
+                    trial = LiveTrial(stack, part, hour - timedelta(hours=part + 1), rate, dice, machine)
                     compared.append(_happen(trial, ALL[name]))
                     waited.append(trial.waits())
                     print(f"    {numbers(compared[-1])}; {_words(waited[-1])}", flush=True)
@@ -64,6 +73,14 @@ def run(parsed: argparse.Namespace) -> int:
     failed = [found for found in results if found.compared.problems or (strict and found.is_late)]
     print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
     return 1 if failed else 0
+
+
+def _moved(stack: Stack) -> Machine:
+    """When what was moved is there again."""
+    before = cores(stack)
+    machine = network.move(stack, MACHINE)
+    wait_until(lambda: cores(stack) >= before, "executors with as many cores as before")
+    return machine
 
 
 def _happen(trial: LiveTrial, fault: ClusterFault) -> Comparison:

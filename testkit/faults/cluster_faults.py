@@ -11,12 +11,15 @@ from playlog_testkit.stack import Stack, free_ports
 from playlog_testkit.waiting import WAIT_SECONDS, wait_until
 
 from . import brokers
-from .live import LiveTrial
+from .live import LiveTrial, executors
 from .trial import TOPIC
 
 NOTHING_SECONDS = 30
 DOWN_SECONDS = 30
 FROZEN_SECONDS = 60
+CUT_OFF_SECONDS = 60
+RECOVERY_SECONDS = 30
+"""Twice what a new master waits for (spark.worker.timeout)."""
 ANOTHER_RUNS_SECONDS = 15
 MORE_PARTITIONS = 4
 LISTENS_OF_A_REPORT = 20_000
@@ -83,7 +86,7 @@ def _restart(trial: LiveTrial, kind: str) -> None:
 
 
 def executor_killed(trial: LiveTrial) -> None:
-    os.kill(trial.dice.choice(trial.executor_pids()), signal.SIGKILL)
+    os.kill(trial.dice.choice(executors(trial.stack)).pid, signal.SIGKILL)
 
 
 def worker_killed(trial: LiveTrial) -> None:
@@ -91,7 +94,20 @@ def worker_killed(trial: LiveTrial) -> None:
 
 
 def master_killed(trial: LiveTrial) -> None:
-    trial.kill("spark-master")
+    """The next one asks all workers, and gives those up that do not answer, before it gives cores to anybody."""
+    _down(trial, "spark-master")
+    time.sleep(RECOVERY_SECONDS)
+
+
+def machine_cut_off(trial: LiveTrial) -> None:
+    """With all that runs on it: a broker, a node, and a worker with an executor, of which none notices to be alone."""
+    if trial.machine is None:
+        raise RuntimeError("There is no machine to cut off")
+    trial.machine.pull_cable()
+    try:
+        time.sleep(CUT_OFF_SECONDS)
+    finally:
+        trial.machine.plug_cable()
 
 
 def partitions_added(trial: LiveTrial) -> None:
@@ -161,6 +177,9 @@ class ClusterFault(NamedTuple):
     bound: float | None
 
 
+MACHINE_CUT_OFF = "machine cut off"
+"""It needs a machine to cut off."""
+
 ALL: dict[str, ClusterFault] = {
     "nothing": ClusterFault(nothing, None),
     "leading broker killed": ClusterFault(leading_broker_killed, 15),
@@ -172,16 +191,15 @@ ALL: dict[str, ClusterFault] = {
     "executor killed": ClusterFault(executor_killed, 60),
     "worker killed": ClusterFault(worker_killed, 60),
     "master killed": ClusterFault(master_killed, 60),
+    MACHINE_CUT_OFF: ClusterFault(machine_cut_off, 60),
     "partitions added": ClusterFault(partitions_added, None),
     "Cassandra node killed during a report": ClusterFault(node_killed_during_report, 5),
     "driver killed, started on another machine": ClusterFault(driver_moved, 60),
 }
 
 SHORT = (
-    "nothing",
+    MACHINE_CUT_OFF,
     "leading broker killed",
-    "Cassandra node frozen",
-    "executor killed",
     "driver killed, started on another machine",
 )
-"""Of the short form: what differs most in who has to notice it."""
+"""Of the short form: of each server and of Spark one member, and then the driver."""

@@ -1,6 +1,7 @@
 """A trial on a cluster: listens happen now, so that their waits can be told, and go on until all is well again."""
 
 import random
+import re
 import subprocess
 import time
 from contextlib import suppress
@@ -10,12 +11,14 @@ from aiokafka.errors import KafkaError
 from cassandra.policies import WhiteListRoundRobinPolicy
 from cassandra.query import ConsistencyLevel
 from playlog_local import processes
+from playlog_local.processes import Process
 from playlog_local.supervisor import STACK_VARIABLE
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import wait_until
 
 from . import brokers
 from .comparison import Comparison
+from .network import Machine
 from .trial import TOPIC, Trial
 from .waits import Progress, Sent, Waits, waits
 
@@ -25,12 +28,24 @@ ENDLESS = 1_000_000_000
 
 
 class LiveTrial(Trial):
-    """Its time is that in which it runs. `hour`: a past one that it has for itself, for listens that need a report."""
+    """Its time is that in which it runs.
 
-    def __init__(self, stack: Stack, number: int, hour: datetime, rate: int, dice: random.Random) -> None:
+    `hour`: a past one that it has for itself, for listens that need a report; `machine`: one that can be cut off.
+    """
+
+    def __init__(
+        self,
+        stack: Stack,
+        number: int,
+        hour: datetime,
+        rate: int,
+        dice: random.Random,
+        machine: Machine | None = None,
+    ) -> None:
         super().__init__(stack, number, hour, ENDLESS, rate, dice)
         self.begin = datetime.now(UTC)
-        self.executors = len(self.executor_pids())
+        self.machine = machine
+        self.cores = cores(stack)
         self.progress = Progress(stack)
         self.reported: list[Comparison] = []
         """What a fault has compared itself, of the hour's report."""
@@ -61,10 +76,10 @@ class LiveTrial(Trial):
         self.end = datetime.now(UTC)
 
     def wait_until_whole(self) -> None:
-        """Each broker has all, each node answers, there are as many executors as before, and the stream keeps up."""
+        """Each broker has all, each node answers, executors have as many cores as before, and the stream keeps up."""
         wait_until(self._brokers_are_in_sync, "brokers to be in sync")
         self.wait_for_nodes()
-        wait_until(lambda: len(self.executor_pids()) >= self.executors, "executors to be there again")
+        wait_until(lambda: cores(self.stack) >= self.cores, "executors with as many cores as before")
         self.wait_for_stream()
 
     def wait_for_nodes(self) -> None:
@@ -86,11 +101,6 @@ class LiveTrial(Trial):
         except Exception:  # The driver has a dozen ways to say that a node is not there.
             return False
         return True
-
-    def executor_pids(self) -> list[int]:
-        """Of the stream: nothing else has any while no report runs."""
-        found = processes.of(STACK_VARIABLE, self.stack.folder)
-        return [process.pid for process in found if "CoarseGrainedExecutorBackend" in process.arguments]
 
     def leader(self) -> str:
         """Name of the broker that leads a partition, any."""
@@ -114,3 +124,15 @@ class LiveTrial(Trial):
             if (listen := message.listen())
         ]
         return waits(sent, self.progress.seen)
+
+
+def executors(stack: Stack) -> list[Process]:
+    """Of the stream: nothing else has any while no report runs."""
+    found = processes.of(STACK_VARIABLE, stack.folder)
+    return [process for process in found if "CoarseGrainedExecutorBackend" in process.arguments]
+
+
+def cores(stack: Stack) -> int:
+    """That the stream has: those of a worker that is gone Spark gives it elsewhere, in one executor or in several."""
+    given = [re.search(r"--cores (\d+)", executor.arguments) for executor in executors(stack)]
+    return sum(int(found[1]) for found in given if found)
