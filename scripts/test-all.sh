@@ -38,3 +38,6 @@ title "End to end: what a newcomer does"
 
 title "Faults: what can die dies, nothing is lost and nothing is duplicated"
 scripts/test-faults.sh
+
+title "Faults of a cluster: three nodes of each server, a member of anything goes, and nothing stops"
+scripts/test-faults.sh --cluster

@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
 
 def _run_all(parsed: argparse.Namespace) -> int:
     rate = parsed.rate or 4000
-    times = parsed.times or (20 if parsed.long else 2)
+    times = parsed.times or (20 if parsed.long else 1)
     listens = parsed.listens or (500_000 if parsed.long else 50_000)
     only = parsed.only or ([] if parsed.alerts else NAMES)
     chosen = {name: fault for name, fault in faults.ALL.items() if name in only}
