@@ -44,7 +44,8 @@ public final class AnotherNode extends ConstantSpeculativeExecutionPolicy {
     this.known = known;
   }
 
-  private static int nodes(InternalDriverContext context) {
+  /** How many a session knows. */
+  static int nodes(InternalDriverContext context) {
     return context.getMetadataManager().getMetadata().getNodes().size();
   }
 

@@ -36,7 +36,7 @@ public final class DirectConnection {
     settings.requireStores();
     try {
       CqlSessionBuilder builder =
-          new PreparedOnce()
+          new BoundedSessionBuilder()
               .withConfigLoader(driverConfig(settings, timeout))
               .addContactPoints(
                   ContactPoints.resolve(settings.nodes(), port(settings.spark()), true))

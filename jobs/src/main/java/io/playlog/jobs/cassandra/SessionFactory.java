@@ -12,14 +12,14 @@ import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
 import com.datastax.spark.connector.cql.IpBasedContactInfo;
 import io.playlog.cassandra.AnotherNode;
 import io.playlog.cassandra.ClusterChecks;
-import io.playlog.cassandra.PreparedOnce;
+import io.playlog.cassandra.BoundedSessionBuilder;
 import io.playlog.error.PlaylogException;
 import java.util.Collection;
 import java.util.List;
 import scala.Option;
 
 /**
- * Opens the connector's sessions, but such as ask {@link AnotherNode} and are {@link PreparedOnce},
+ * Opens the connector's sessions, but such as ask {@link AnotherNode} and are {@link BoundedSessionBuilder},
  * and with the driver's own load balancing: the connector's lists all nodes for every statement,
  * which was a fifth of the stream's processor time when each write held one row.
  */
@@ -40,7 +40,7 @@ public class SessionFactory implements CassandraConnectionFactory {
       return CONNECTOR.createSession(conf);
     }
     CqlSessionBuilder session =
-        new PreparedOnce()
+        new BoundedSessionBuilder()
             .withConfigLoader(driverConfig(conf))
             .addContactPoints(ConnectorContactPoints.of(contacts))
             .withApplicationName("Playlog");

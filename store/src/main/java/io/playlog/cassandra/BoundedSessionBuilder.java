@@ -5,25 +5,31 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.context.DriverContext;
 import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
+import com.datastax.oss.driver.internal.core.context.DefaultNettyOptions;
+import com.datastax.oss.driver.internal.core.context.NettyOptions;
 import com.datastax.oss.driver.internal.core.cql.CqlPrepareAsyncProcessor;
 import com.datastax.oss.driver.internal.core.cql.CqlPrepareSyncProcessor;
 import com.datastax.oss.driver.internal.core.session.BuiltInRequestProcessors;
 import com.datastax.oss.driver.internal.core.session.RequestProcessor;
 import com.datastax.oss.driver.internal.core.session.RequestProcessorRegistry;
 import com.datastax.oss.driver.shaded.guava.common.cache.CacheBuilder;
+import com.datastax.oss.driver.shaded.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Builds sessions that prepare each statement once. The driver's own forget what they have prepared
- * at the next garbage collection, whoever still uses it, so that a task of the next micro-batch
- * asks anew; and they ask all nodes, wait for each, and send to no other: for a frozen one until
- * its heartbeat fails, after half a minute.
+ * Builds sessions whose requests no silent node holds up for long.
  *
- * <p>What is kept are the texts that our classes have, a hundred at most.
+ * <p>Each statement is prepared once. The driver's own sessions forget what they have prepared at
+ * the next garbage collection, whoever still uses it, so that a task of the next micro-batch asks
+ * anew; and they ask all nodes, wait for each, and send to no other: for a frozen one until its
+ * heartbeat fails, after half a minute. What is kept are the texts that our classes have, a hundred
+ * at most.
+ *
+ * <p>Connections whose writes are stuck are closed: {@link StuckWrites}.
  */
-public final class PreparedOnce extends CqlSessionBuilder {
+public final class BoundedSessionBuilder extends CqlSessionBuilder {
   @Override
   protected DriverContext buildContext(DriverConfigLoader config, ProgrammaticArguments arguments) {
     return new Context(config, arguments);
@@ -32,6 +38,19 @@ public final class PreparedOnce extends CqlSessionBuilder {
   private static final class Context extends DefaultDriverContext {
     private Context(DriverConfigLoader config, ProgrammaticArguments arguments) {
       super(config, arguments);
+    }
+
+    @Override
+    protected NettyOptions buildNettyOptions() {
+      return new DefaultNettyOptions(this) {
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+          channel
+              .pipeline()
+              .addFirst(
+                  new StuckWrites(() -> AnotherNode.nodes(Context.this) >= AnotherNode.NODES));
+        }
+      };
     }
 
     /** The first that can answer a request does. */

@@ -17,13 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class PreparedOnceTest {
+class BoundedSessionBuilderTest {
   private static final PrepareRequest REQUEST =
       new DefaultPrepareRequest(SimpleStatement.newInstance("SELECT a FROM b WHERE c = ?"));
 
   private final InternalDriverContext context =
       (InternalDriverContext)
-          new PreparedOnce()
+          new BoundedSessionBuilder()
               .buildContext(
                   DriverConfigLoader.programmaticBuilder().build(),
                   ProgrammaticArguments.builder().build());
