@@ -13,7 +13,7 @@ from playlog_testkit.waiting import wait_until
 from . import faults, network
 from .cluster_faults import ALL, MACHINE_CUT_OFF, SHORT, ClusterFault
 from .comparison import Comparison
-from .live import LiveTrial, cores
+from .live import LiveTrial, executors
 from .network import Machine
 from .printing import numbers, timed
 from .waits import Waits
@@ -51,8 +51,11 @@ def run(parsed: argparse.Namespace) -> int:
     rate = parsed.rate or RATE
     strict = parsed.strict or parsed.long
     chosen = parsed.only or [*(ALL if parsed.long else SHORT)]
-    if MACHINE_CUT_OFF in chosen and (refused := network.enter(sys.argv[1:])):
-        print(f"{MACHINE_CUT_OFF}: left out, since this machine allows no network of its own: {refused}", flush=True)
+    if MACHINE_CUT_OFF in chosen and (problem := network.enter(sys.argv[1:])):
+        left_out = f"{MACHINE_CUT_OFF}: left out, since this machine allows no network of its own: {problem}"
+        if parsed.only:
+            sys.exit(left_out)
+        print(left_out, flush=True)
         chosen.remove(MACHINE_CUT_OFF)
     print(f"{len(chosen)} faults of a cluster, {times} times each, {rate} listens/s, seed {parsed.seed}", flush=True)
     dice = random.Random(parsed.seed)
@@ -65,6 +68,7 @@ def run(parsed: argparse.Namespace) -> int:
                 compared, waited = [], []
                 for part in range(number * times, (number + 1) * times):
                     trial = LiveTrial(stack, part, hour - timedelta(hours=part + 1), rate, dice, machine)
+                    trial.wait_until_whole()
                     compared.append(_happen(trial, ALL[name]))
                     waited.append(trial.waits())
                     print(f"    {numbers(compared[-1])}; {_words(waited[-1])}", flush=True)
@@ -76,10 +80,15 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _moved(stack: Stack) -> Machine:
-    """When what was moved is there again."""
-    before = cores(stack)
+    """The stream is stopped meanwhile, so that Spark spreads its executors over both workers again."""
+    stack.output("control.sh", "stop", "stream")
     machine = network.move(stack, MACHINE)
-    wait_until(lambda: cores(stack) >= before, "executors with as many cores as before")
+    stack.output("control.sh", "start", "stream")
+    host = stack.hosts[MACHINE - 1]
+    wait_until(
+        lambda: any(f"--hostname {host} " in executor.arguments for executor in executors(stack)),
+        "an executor on the machine of its own",
+    )
     return machine
 
 

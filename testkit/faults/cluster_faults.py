@@ -94,7 +94,7 @@ def worker_killed(trial: LiveTrial) -> None:
 
 
 def master_killed(trial: LiveTrial) -> None:
-    """The next one asks all workers, and gives those up that do not answer, before it gives cores to anybody."""
+    """A new master asks all workers and drops those that do not answer; only then does it give cores to anybody."""
     _down(trial, "spark-master")
     time.sleep(RECOVERY_SECONDS)
 
@@ -178,7 +178,7 @@ class ClusterFault(NamedTuple):
 
 
 MACHINE_CUT_OFF = "machine cut off"
-"""It needs a machine to cut off."""
+"""Needs what `network.move` has moved."""
 
 ALL: dict[str, ClusterFault] = {
     "nothing": ClusterFault(nothing, None),
@@ -191,7 +191,7 @@ ALL: dict[str, ClusterFault] = {
     "executor killed": ClusterFault(executor_killed, 60),
     "worker killed": ClusterFault(worker_killed, 60),
     "master killed": ClusterFault(master_killed, 60),
-    MACHINE_CUT_OFF: ClusterFault(machine_cut_off, 60),
+    MACHINE_CUT_OFF: ClusterFault(machine_cut_off, 40),
     "partitions added": ClusterFault(partitions_added, None),
     "Cassandra node killed during a report": ClusterFault(node_killed_during_report, 5),
     "driver killed, started on another machine": ClusterFault(driver_moved, 60),

@@ -16,6 +16,10 @@ from playlog_testkit.waiting import wait_until
 
 ENTERED_VARIABLE = "FAULTS_NETWORK"
 BRIDGE, PORT, INTERFACE = "playlog", "playlog-port", "eth0"
+HERE, THERE = "02:00:00:00:00:01", "02:00:00:00:00:02"
+"""Hardware addresses of the bridge and of the interface."""
+ALLOW_LOOPBACK = "echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet"
+"""Lets loopback addresses be routed."""
 
 
 def enter(arguments: list[str]) -> str:
@@ -25,27 +29,31 @@ def enter(arguments: list[str]) -> str:
     cannot be.
     """
     if ENTERED_VARIABLE in os.environ:
-        begin()
+        bring_up_loopback()
         return ""
-    command = own(sys.executable, "-m", "faults", *arguments)
-    if problem := refused():
-        return problem
+    command = in_own_network(sys.executable, "-m", "faults", *arguments)
+    if why := problem():
+        return why
     os.environ[ENTERED_VARIABLE] = "entered"
     sys.stdout.flush()
     os.execvp(command[0], command)
 
 
-def own(*command: str) -> list[str]:
-    """The command line that runs a command in a network of its own."""
+def in_own_network(*command: str) -> list[str]:
+    """The command line that runs a command in a network namespace of its own."""
     # Of a user namespace, too, for one who is not root; the capability to change the network is passed on in it.
     user = [] if os.geteuid() == 0 else ["--map-current-user", "--keep-caps"]
     return ["unshare", "--net", *user, "--", *command]
 
 
-def refused() -> str:
-    """Why the machine allows no such network; empty if it does."""
+def problem() -> str:
+    """Why the machine does not allow what is needed for it; empty if it does."""
+    needed = (
+        f"ip link add {BRIDGE} type bridge && ip link add {PORT} type veth peer name {INTERFACE} && "
+        f"{ALLOW_LOOPBACK} && unshare --net true && nsenter --net=/proc/self/ns/net true"
+    )
     try:
-        subprocess.run(own("ip", "link", "add", BRIDGE, "type", "bridge"), check=True, capture_output=True, text=True)
+        subprocess.run(in_own_network("sh", "-c", needed), check=True, capture_output=True, text=True)
     except OSError as missing:
         return str(missing)
     except subprocess.CalledProcessError as failed:
@@ -53,7 +61,7 @@ def refused() -> str:
     return ""
 
 
-def begin() -> None:
+def bring_up_loopback() -> None:
     """To be called first in a network of one's own."""
     _ip("link", "set", "lo", "up")
 
@@ -72,42 +80,47 @@ class Machine(NamedTuple):
 
 
 def move(stack: Stack, number: int) -> Machine:
-    """Restarts what has the address of this member of each server on a machine of its own; the others stay together."""
-    away, [*others] = stack.hosts[number - 1], [host for host in stack.hosts if host != stack.hosts[number - 1]]
-    # The namespace can be entered as long as this program lives.
+    """Restarts this member of each server, and the worker of this number, in a network namespace of their own."""
+    away = stack.hosts[number - 1]
+    others = [host for host in stack.hosts if host != away]
+    # The namespace can be entered as long as this process lives.
     holder = subprocess.Popen(["unshare", "--net", "sleep", "infinity"])
     stack.started.append(holder)
     entered = ["nsenter", "--target", str(holder.pid), "--net", "--"]
     here, there = os.readlink("/proc/self/ns/net"), Path(f"/proc/{holder.pid}/ns/net")
     wait_until(lambda: os.readlink(there) != here, "a network namespace")
 
-    _ip("link", "add", BRIDGE, "type", "bridge")
-    _ip("link", "add", PORT, "type", "veth", "peer", "name", INTERFACE, "netns", str(holder.pid))
+    _ip("link", "add", BRIDGE, "address", HERE, "type", "bridge")
+    peer = ["peer", "name", INTERFACE, "address", THERE, "netns", str(holder.pid)]
+    _ip("link", "add", PORT, "type", "veth", *peer)
     _ip("link", "set", PORT, "master", BRIDGE, "up")
     _ip("link", "set", BRIDGE, "up")
-    _route([], [away], BRIDGE, others[0])
+    _route([], [away], BRIDGE, others[0], THERE)
     _ip("link", "set", "lo", "up", within=entered)
     # It would take what comes from this address for its own.
     _ip("address", "delete", "127.0.0.1/8", "dev", "lo", within=entered)
     _ip("address", "add", f"{away}/8", "dev", "lo", within=entered)
     _ip("link", "set", INTERFACE, "up", within=entered)
-    _route(entered, others, INTERFACE, away)
+    _route(entered, others, INTERFACE, away, HERE)
 
     programs = [f"kafka-{number}", f"cassandra-{number}", f"spark-worker-{number}"]
     for program in programs:
         stack.output("control.sh", "stop", program)
         script = stack.folder / f"supervisor/{program}.sh"
         *lines, last = script.read_text().splitlines()
-        script.write_text("\n".join([*lines, last.replace("exec ", f"exec {' '.join(entered)} ", 1), ""]))
+        if not last.startswith("exec "):
+            raise RuntimeError(f"{script}: expected a program to be started in the last line, found {last}")
+        script.write_text("\n".join([*lines, f"exec {' '.join(entered)} {last.removeprefix('exec ')}", ""]))
         stack.output("control.sh", "start", program)
     return Machine(programs)
 
 
-def _route(within: list[str], to: list[str], interface: str, source: str) -> None:
+def _route(within: list[str], to: list[str], interface: str, source: str, neighbour: str) -> None:
     """In the table that is asked first, where a single address goes before the whole of 127.0.0.0/8."""
-    allowed = "echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet"
-    subprocess.run([*within, "sh", "-c", allowed], check=True)
+    subprocess.run([*within, "sh", "-c", ALLOW_LOOPBACK], check=True)
     for address in to:
+        # Known for good: who has to ask for it would be told, without a cable, that there is no route.
+        _ip("neighbour", "add", address, "lladdr", neighbour, "dev", interface, "nud", "permanent", within=within)
         _ip("route", "add", "unicast", address, "dev", interface, "src", source, "table", "local", within=within)
 
 

@@ -162,7 +162,7 @@ class Stack:
             return list(session.execute(cql))
 
     def select_if_up(self, cql: str) -> list[dict]:
-        """The same; no rows while Cassandra does not answer, which its driver has a dozen ways to say."""
+        """The same; no rows while Cassandra does not answer, or refuses it: its driver has a dozen ways to say so."""
         with suppress(Exception):
             return self.select(cql)
         return []

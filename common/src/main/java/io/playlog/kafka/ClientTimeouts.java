@@ -37,7 +37,7 @@ final class ClientTimeouts {
   private static final String OF_REQUEST = CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG;
   private static final String OF_QUESTION = CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG;
 
-  /** What must take no longer than an answer, and why, has {@link #beside}. */
+  /** Times that are as long as that for an answer; {@link #beside} says why. */
   private static final List<String> AS_AN_ANSWER =
       List.of(
           CommonClientConfigs.METADATA_MAX_AGE_CONFIG,
@@ -54,8 +54,9 @@ final class ClientTimeouts {
    *
    * <p>An admin client sleeps until its question's time is over if nothing else is due, and only
    * then looks whether an answer is late. So it asks for the cluster's nodes and leaders as often
-   * as an answer may take. Nor may a connection: the system of a frozen broker still makes one, and
-   * to one that is cut off Kafka's clients try for 10 s, and for up to 30 s later on.
+   * as an answer may take. A connection may take no longer than an answer either: Kafka's clients
+   * try for 10 s, later for up to 30 s, to connect to a broker that is cut off; a frozen one still
+   * accepts.
    *
    * @param request for an answer, as is the next, unless they are set
    * @param question with all its answers
@@ -65,9 +66,12 @@ final class ClientTimeouts {
     Map<String, Object> lacking = new HashMap<>();
     int most = Math.toIntExact(question.toMillis());
     int least = Math.min(Math.toIntExact(request.toMillis()), most);
-    AS_AN_ANSWER.forEach(each -> lacking.put(each, least));
     number(passed, OF_REQUEST, least)
-        .ifPresent(set -> lacking.put(OF_QUESTION, Math.max(most, set)));
+        .ifPresent(
+            answer -> {
+              AS_AN_ANSWER.forEach(each -> lacking.put(each, answer));
+              lacking.put(OF_QUESTION, Math.max(most, answer));
+            });
     number(passed, OF_QUESTION, most)
         .ifPresent(whole -> lacking.put(OF_REQUEST, Math.min(least, whole)));
     lacking.keySet().removeAll(passed.keySet());

@@ -7,6 +7,7 @@ import io.playlog.config.KafkaSettings;
 import io.playlog.error.ErrorCode;
 import io.playlog.error.PlaylogException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -106,6 +107,7 @@ class KafkaClientsTest {
         .containsEntry("request.timeout.ms", 5_000)
         .containsEntry("metadata.max.age.ms", 5_000)
         .containsEntry("socket.connection.setup.timeout.ms", 5_000)
+        .containsEntry("socket.connection.setup.timeout.max.ms", 5_000)
         .containsEntry("default.api.timeout.ms", 10_000);
     assertThat(admin(Map.of(), 3))
         .containsEntry("request.timeout.ms", 3_000)
@@ -123,8 +125,12 @@ class KafkaClientsTest {
     assertThat(admin(Map.of("default.api.timeout.ms", "700"), 30))
         .containsEntry("request.timeout.ms", 700)
         .containsEntry("default.api.timeout.ms", "700");
-    assertThat(admin(Map.of("metadata.max.age.ms", "60000"), 30))
-        .containsEntry("metadata.max.age.ms", "60000");
+    assertThat(admin(Map.of("request.timeout.ms", "60000"), 30))
+        .containsEntry("metadata.max.age.ms", 60_000)
+        .containsEntry("socket.connection.setup.timeout.ms", 60_000);
+    for (String each : List.of("metadata.max.age.ms", "socket.connection.setup.timeout.ms")) {
+      assertThat(admin(Map.of(each, "60000"), 30)).containsEntry(each, "60000");
+    }
     assertThat(admin(Map.of("default.api.timeout.ms", "60000"), 30))
         .containsEntry("request.timeout.ms", 5_000);
     assertThat(KafkaClients.sparkOptions(settings(Map.of("request.timeout.ms", "60000"))))

@@ -44,8 +44,7 @@ public final class AnotherNode extends ConstantSpeculativeExecutionPolicy {
     this.known = known;
   }
 
-  /** How many a session knows. */
-  static int nodes(InternalDriverContext context) {
+  private static int nodes(InternalDriverContext context) {
     return context.getMetadataManager().getMetadata().getNodes().size();
   }
 

@@ -3,6 +3,8 @@ package io.playlog.cassandra;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.context.DriverContext;
+import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
 import com.datastax.oss.driver.api.core.session.ProgrammaticArguments;
 import com.datastax.oss.driver.internal.core.context.DefaultDriverContext;
 import com.datastax.oss.driver.internal.core.context.DefaultNettyOptions;
@@ -45,12 +47,18 @@ public final class BoundedSessionBuilder extends CqlSessionBuilder {
       return new DefaultNettyOptions(this) {
         @Override
         public void afterChannelInitialized(Channel channel) {
-          channel
-              .pipeline()
-              .addFirst(
-                  new StuckWrites(() -> AnotherNode.nodes(Context.this) >= AnotherNode.NODES));
+          channel.pipeline().addFirst(new StuckWrites(Context.this::hasOthers));
         }
       };
+    }
+
+    /** Beside the one whose connection it is, which counts as up until all of its are closed. */
+    private boolean hasOthers() {
+      return getMetadataManager().getMetadata().getNodes().values().stream()
+              .filter(node -> node.getState() == NodeState.UP)
+              .filter(node -> node.getDistance() == NodeDistance.LOCAL)
+              .count()
+          >= 2;
     }
 
     /** The first that can answer a request does. */

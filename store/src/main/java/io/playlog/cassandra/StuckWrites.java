@@ -1,6 +1,5 @@
 package io.playlog.cassandra;
 
-import com.datastax.oss.driver.shaded.netty.channel.Channel;
 import com.datastax.oss.driver.shaded.netty.channel.ChannelHandlerContext;
 import com.datastax.oss.driver.shaded.netty.channel.ChannelInboundHandlerAdapter;
 import com.datastax.oss.driver.shaded.netty.channel.ChannelOutboundBuffer;
@@ -9,26 +8,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Closes a connection that takes nothing any more of what is to be written, so that its requests go
- * to another node. That is how a machine looks whose cable is pulled: this one's system keeps what
- * is not acknowledged, takes no more when that is too much, and tries for a quarter of an hour. The
- * driver begins to wait, for an answer, for another node's and for that of its own heartbeat, only
- * when a request is written.
+ * Closes a connection whose socket takes no more bytes, so that its requests go to another node. So
+ * it is when the other machine is cut off: the local TCP stack buffers what is not acknowledged,
+ * takes no more when the buffer is full, and retransmits for a quarter of an hour. The driver's
+ * time-outs, of a request, of a speculative execution and of a heartbeat, start only when a request
+ * has been written.
  *
- * <p>Looks once a second, and does nothing on the way of a write.
+ * <p>Looks once a second; a write costs nothing more.
  */
 final class StuckWrites extends ChannelInboundHandlerAdapter {
-  /** So many seconds without a byte: longer than most pauses of a node's collector of garbage. */
+  /** Seconds without a byte: longer than most garbage collections of a node. */
   static final int LOOKS = 3;
 
   private final BooleanSupplier hasOthers;
   private Future<?> looking;
   private Object unwritten;
   private long taken;
+  private long pending;
   private int unchanged;
 
   /**
-   * @param hasOthers whether there is another node that requests may go to; a single one is waited
+   * @param hasOthers whether there is another node that requests may go to; the only one is waited
    *     for
    */
   StuckWrites(BooleanSupplier hasOthers) {
@@ -37,10 +37,9 @@ final class StuckWrites extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    // Not at a fixed rate: after a pause of this JVM all looks that it missed would come at once.
     looking =
-        context
-            .executor()
-            .scheduleAtFixedRate(() -> look(context.channel()), 1, 1, TimeUnit.SECONDS);
+        context.executor().scheduleWithFixedDelay(() -> look(context), 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -49,16 +48,21 @@ final class StuckWrites extends ChannelInboundHandlerAdapter {
   }
 
   /** On the connection's own thread. */
-  void look(Channel channel) {
-    // None once it is closed.
-    ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-    Object found = buffer == null ? null : buffer.current();
-    long takenOfIt = found == null ? 0 : buffer.currentProgress();
-    unchanged = found != null && found == unwritten && takenOfIt == taken ? unchanged + 1 : 0;
+  void look(ChannelHandlerContext context) {
+    ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+    Object found = buffer == null ? null : buffer.current(); // no buffer: closed
+    long foundTaken = found == null ? 0 : buffer.currentProgress();
+    long foundPending = found == null ? 0 : buffer.totalPendingWriteBytes();
+    // A pooled buffer may come again as another message: then less is pending.
+    boolean stuck =
+        found != null && found == unwritten && foundTaken == taken && foundPending >= pending;
+    unchanged = stuck ? unchanged + 1 : 0;
     unwritten = found;
-    taken = takenOfIt;
+    taken = foundTaken;
+    pending = foundPending;
     if (unchanged >= LOOKS && hasOthers.getAsBoolean()) {
-      channel.close();
+      // Not through the other handlers: TLS would wait to say goodbye.
+      context.close();
     }
   }
 }

@@ -61,16 +61,6 @@ public record Unreachable(String contactPoints, String setting) {
             .formatted(contactPoints, setting, reason(found)));
   }
 
-  private static String tls(Throwable found) {
-    TlsFailure failure = TlsFailure.in(found).orElseThrow();
-    return "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; %s."
-        .formatted(
-            failure.reason(),
-            failure.refusesOurs()
-                ? "with clientAuth.enabled, keyStore.path must name a certificate of an authority that the nodes trust"
-                : "the node's certificate must be its own unless playlog.cassandra.verify-host-name is false");
-  }
-
   private static String reason(List<Throwable> found) {
     Throwable host = first(found, UnknownHostException.class::isInstance);
     if (host != null) {
@@ -80,7 +70,7 @@ public record Unreachable(String contactPoints, String setting) {
     if (tls != null) {
       return tls.toString().contains("NotSslRecord")
           ? "the server there speaks no TLS. Set spark.cassandra.connection.ssl.enabled = false in playlog.cassandra.spark, or name a port that has TLS."
-          : tls(tls);
+          : wordsOfTls(tls);
     }
     Throwable refused = first(found, ConnectException.class::isInstance);
     if (refused != null) {
@@ -102,6 +92,16 @@ public record Unreachable(String contactPoints, String setting) {
     Throwable last = Failures.root(found.get(found.size() - 1));
     return Failures.words(last)
         + ". Check playlog.cassandra: contact-points and, under spark, login and TLS.";
+  }
+
+  private static String wordsOfTls(Throwable found) {
+    TlsFailure failure = TlsFailure.in(found).orElseThrow();
+    return "TLS fails: %s. Check spark.cassandra.connection.ssl.* in playlog.cassandra.spark; %s."
+        .formatted(
+            failure.reason(),
+            failure.refusesOurs()
+                ? "with clientAuth.enabled, keyStore.path must name a certificate of an authority that the nodes trust"
+                : "the node's certificate must be its own unless playlog.cassandra.verify-host-name is false");
   }
 
   private static boolean isOfTheProtocol(Throwable failure) {

@@ -12,6 +12,7 @@ import com.datastax.oss.driver.internal.core.cql.CqlPrepareAsyncProcessor;
 import com.datastax.oss.driver.internal.core.cql.CqlPrepareSyncProcessor;
 import com.datastax.oss.driver.internal.core.cql.DefaultPrepareRequest;
 import com.datastax.oss.driver.shaded.guava.common.cache.Cache;
+import com.datastax.oss.driver.shaded.netty.channel.embedded.EmbeddedChannel;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -51,5 +52,13 @@ class BoundedSessionBuilderTest {
         (CqlPrepareAsyncProcessor)
             context.getRequestProcessorRegistry().processorFor(REQUEST, PrepareRequest.ASYNC);
     assertThat(async.getCache()).isSameAs(prepared());
+  }
+
+  @Test
+  void connectionsAreClosedThatAreStuck() {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    context.getNettyOptions().afterChannelInitialized(channel);
+    assertThat(channel.pipeline().first()).isInstanceOf(StuckWrites.class);
+    channel.close();
   }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class StuckWritesTest {
   }
 
   @AfterEach
-  void close() throws IOException {
-    group.shutdownGracefully();
+  void close() throws Exception {
+    group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     server.close();
   }
 
@@ -76,7 +77,7 @@ class StuckWritesTest {
     assertThat(written.isDone()).isFalse();
     try (Socket accepted = server.accept();
         InputStream in = accepted.getInputStream()) {
-      in.readNBytes(MORE_THAN_SYSTEMS_KEEP);
+      in.skipNBytes(MORE_THAN_SYSTEMS_KEEP);
     }
     assertThat(written.await().isSuccess()).isTrue();
   }
@@ -90,7 +91,7 @@ class StuckWritesTest {
         InputStream in = accepted.getInputStream()) {
       ChannelFuture written = write(channel);
       for (int read = 0; read < MORE_THAN_SYSTEMS_KEEP; read += A_PART_OF_IT) {
-        in.readNBytes(A_PART_OF_IT);
+        in.skipNBytes(A_PART_OF_IT);
         look(looking, channel, StuckWrites.LOOKS);
       }
       assertThat(written.await().isSuccess()).isTrue();
@@ -102,7 +103,7 @@ class StuckWritesTest {
 
   private void look(StuckWrites looking, Channel channel, int times) throws InterruptedException {
     for (int each = 0; each < times; each++) {
-      group.submit(() -> looking.look(channel)).sync();
+      group.submit(() -> looking.look(channel.pipeline().firstContext())).sync();
     }
   }
 }

@@ -11,17 +11,18 @@ import com.datastax.spark.connector.cql.CassandraConnectorConf;
 import com.datastax.spark.connector.cql.DefaultConnectionFactory$;
 import com.datastax.spark.connector.cql.IpBasedContactInfo;
 import io.playlog.cassandra.AnotherNode;
-import io.playlog.cassandra.ClusterChecks;
 import io.playlog.cassandra.BoundedSessionBuilder;
+import io.playlog.cassandra.ClusterChecks;
 import io.playlog.error.PlaylogException;
 import java.util.Collection;
 import java.util.List;
 import scala.Option;
 
 /**
- * Opens the connector's sessions, but such as ask {@link AnotherNode} and are {@link BoundedSessionBuilder},
- * and with the driver's own load balancing: the connector's lists all nodes for every statement,
- * which was a fifth of the stream's processor time when each write held one row.
+ * Opens the connector's sessions, but such as ask {@link AnotherNode}, by a {@link
+ * BoundedSessionBuilder}, and with the driver's own load balancing: the connector's lists all nodes
+ * for every statement, which was a fifth of the stream's processor time when each write held one
+ * row.
  */
 public class SessionFactory implements CassandraConnectionFactory {
   private static final DefaultConnectionFactory$ CONNECTOR = DefaultConnectionFactory$.MODULE$;
