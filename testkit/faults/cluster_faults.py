@@ -191,7 +191,7 @@ ALL: dict[str, ClusterFault] = {
     "executor killed": ClusterFault(executor_killed, 60),
     "worker killed": ClusterFault(worker_killed, 60),
     "master killed": ClusterFault(master_killed, 60),
-    MACHINE_CUT_OFF: ClusterFault(machine_cut_off, 40),
+    MACHINE_CUT_OFF: ClusterFault(machine_cut_off, 60),
     "partitions added": ClusterFault(partitions_added, None),
     "Cassandra node killed during a report": ClusterFault(node_killed_during_report, 5),
     "driver killed, started on another machine": ClusterFault(driver_moved, 60),
