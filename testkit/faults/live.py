@@ -25,6 +25,8 @@ from .waits import Progress, Sent, Waits, waits
 BEFORE_SECONDS = (8, 15)
 AFTER_SECONDS = 5
 ENDLESS = 1_000_000_000
+CORES = 2
+"""spark.stream-cores as it is shipped; one node alone has no executors."""
 
 
 class LiveTrial(Trial):
@@ -45,7 +47,6 @@ class LiveTrial(Trial):
         super().__init__(stack, number, hour, ENDLESS, rate, dice)
         self.begin = datetime.now(UTC)
         self.machine = machine
-        self.cores = cores(stack)
         self.progress = Progress(stack)
         self.reported: list[Comparison] = []
         """What a fault has compared itself, of the hour's report."""
@@ -76,10 +77,10 @@ class LiveTrial(Trial):
         self.end = datetime.now(UTC)
 
     def wait_until_whole(self) -> None:
-        """Each broker has all, each node answers, executors have as many cores as before, and the stream keeps up."""
+        """Each broker has all, each node answers, executors have the cores of the stream, and the stream keeps up."""
         wait_until(self._brokers_are_in_sync, "brokers to be in sync")
         self.wait_for_nodes()
-        wait_until(lambda: cores(self.stack) >= self.cores, "executors with as many cores as before")
+        wait_until(lambda: cores(self.stack) == (CORES if self.stack.nodes > 1 else 0), "executors with all cores")
         self.wait_for_stream()
 
     def wait_for_nodes(self) -> None:
@@ -133,6 +134,8 @@ def executors(stack: Stack) -> list[Process]:
 
 
 def cores(stack: Stack) -> int:
-    """That the stream has: those of a worker that is gone Spark gives it elsewhere, in one executor or in several."""
+    """That the stream's executors have. Those of a worker that is gone Spark gives it elsewhere, in one or in several;
+    an executor that was cut off lives on for a while beside them.
+    """
     given = [re.search(r"--cores (\d+)", executor.arguments) for executor in executors(stack)]
     return sum(int(found[1]) for found in given if found)
