@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from playlog_testkit.stack import Stack
 from playlog_testkit.waiting import wait_until
@@ -66,10 +65,8 @@ def bring_up_loopback() -> None:
     _ip("link", "set", "lo", "up")
 
 
-class Machine(NamedTuple):
-    """`programs`: those of the stack that run on it. It is one switch away from all others."""
-
-    programs: list[str]
+class Machine:
+    """One switch away from all others."""
 
     def pull_cable(self) -> None:
         """Nothing that is sent arrives, and nobody is told."""
@@ -103,8 +100,7 @@ def move(stack: Stack, number: int) -> Machine:
     _ip("link", "set", INTERFACE, "up", within=entered)
     _route(entered, others, INTERFACE, away, HERE)
 
-    programs = [f"kafka-{number}", f"cassandra-{number}", f"spark-worker-{number}"]
-    for program in programs:
+    for program in (f"kafka-{number}", f"cassandra-{number}", f"spark-worker-{number}"):
         stack.output("control.sh", "stop", program)
         script = stack.folder / f"supervisor/{program}.sh"
         *lines, last = script.read_text().splitlines()
@@ -112,7 +108,7 @@ def move(stack: Stack, number: int) -> Machine:
             raise RuntimeError(f"{script}: expected a program to be started in the last line, found {last}")
         script.write_text("\n".join([*lines, f"exec {' '.join(entered)} {last.removeprefix('exec ')}", ""]))
         stack.output("control.sh", "start", program)
-    return Machine(programs)
+    return Machine()
 
 
 def _route(within: list[str], to: list[str], interface: str, source: str, neighbour: str) -> None:
