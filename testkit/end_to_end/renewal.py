@@ -10,7 +10,7 @@ from playlog_testkit import logins
 from playlog_testkit.stack import ROOT, Stack, last_full_hour
 from playlog_testkit.waiting import wait_until
 
-RATE = 200
+RATE = 1000
 NEW = "of-the-administrator-as-it-is-from-now-on"
 ROLES = ("stream", "producer", logins.READER)
 
